@@ -1,0 +1,34 @@
+/** The first key of the current frame. */
+import { find, findToRead } from "../keyspace/keys";
+import { STAT_HITS, STAT_MISSES } from "../layout/stats";
+import { count } from "../stats";
+import { argData, argLength, firstArg, hash, root } from "./context";
+
+@inline
+export function keyData(): usize {
+  return argData(firstArg);
+}
+
+@inline
+export function keyBytes(): u32 {
+  return argLength(firstArg);
+}
+
+/** Its item for a change, 0 when it does not exist. */
+@inline
+export function findKey(): usize {
+  return find(root, argData(firstArg), argLength(firstArg), hash);
+}
+
+/** Its item for a look that is no access: counts a hit or a miss. */
+export function peekKey(): usize {
+  const item = findKey();
+  count(item == 0 ? STAT_MISSES : STAT_HITS);
+  return item;
+}
+
+/** Its item for reading: counts a hit or a miss, and the access. */
+@inline
+export function readKey(): usize {
+  return findToRead(root, argData(firstArg), argLength(firstArg), hash);
+}

@@ -1,0 +1,61 @@
+/** What OBJECT, MEMORY USAGE and DEBUG OBJECT ask a shard; the acceptor reads their subcommands. */
+import { readSigned } from "../base/decimal";
+import { ENCODING_EMBSTR, ENCODING_INT, ENCODING_RAW, LFU_SELECTED, LFU_NOT_SELECTED } from "../generated/texts";
+import {
+  accessClock, blobOfItem, clockDistance, COUNT_MASK, COUNT_ONE, flagsOf, RAW, SEPARATE,
+} from "../keyspace/item";
+import { sizeOf } from "../memory/heap";
+import { state } from "../state";
+import { stringData, stringLength } from "../type/string/value";
+import { integer, nil, text } from "../wire/resp";
+import { clock } from "./context";
+import { error } from "./errors";
+import { peekKey } from "./key";
+
+/** Longest string that Redis embeds in its object. */
+const EMBSTR_MAX: u32 = 44;
+/** What an item costs in the index on the average: 64 bytes for each 8 items of a bucket. */
+const INDEX_SHARE: u32 = 8;
+
+export function objectEncoding(): void {
+  const item = peekKey();
+  if (item == 0) nil();
+  else text(encodingOf(item));
+}
+
+function encodingOf(item: usize): u32 {
+  if ((flagsOf(item) & RAW) != 0) return ENCODING_RAW;
+  const length = stringLength(item);
+  if (readSigned(stringData(item), length)) return ENCODING_INT;
+  return length <= EMBSTR_MAX ? ENCODING_EMBSTR : ENCODING_RAW;
+}
+
+export function objectRefcount(): void {
+  if (peekKey() == 0) nil();
+  else integer(1);
+}
+
+export function objectIdletime(): void {
+  const item = peekKey();
+  if (item == 0) nil();
+  else if (state().frequencyNamed != 0) error(LFU_SELECTED);
+  else integer(clockDistance(accessClock(item), clock));
+}
+
+export function objectFreq(): void {
+  const item = peekKey();
+  if (item == 0) nil();
+  else if (state().frequencyNamed == 0) error(LFU_NOT_SELECTED);
+  else integer((flagsOf(item) & COUNT_MASK) / COUNT_ONE);
+}
+
+export function memoryUsage(): void {
+  const item = peekKey();
+  if (item == 0) {
+    nil();
+    return;
+  }
+  let bytes = sizeOf(item) + INDEX_SHARE;
+  if ((flagsOf(item) & SEPARATE) != 0) bytes += sizeOf(blobOfItem(item));
+  integer(bytes);
+}

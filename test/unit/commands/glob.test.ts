@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { matchesGlob } from '../../../src/commands/glob.js';
+
+describe('matchesGlob', () => {
+  it.each([
+    ['', '', true],
+    ['', 'a', false],
+    ['*', 'abc', true],
+    ['a*c', 'abbc', true],
+    ['a*c', 'abbd', false],
+    ['*b*d', 'abcbd', true],
+    ['**', 'a', true],
+    ['a?c', 'abc', true],
+    ['a?c', 'ac', false],
+    ['a*', 'a', true],
+    ['[abc]', 'b', true],
+    ['[a-c]x', 'bx', true],
+    ['[c-a]x', 'bx', true],
+    ['[^a-c]', 'b', false],
+    ['[^a-c]', 'd', true],
+    ['[a-', '-', true],
+    ['[ab', 'b', true],
+    ['[\\]]', ']', true],
+    ['\\*', '*', true],
+    ['\\*', 'a', false],
+    ['a\\', 'a\\', true],
+    ['abc', 'ab', false],
+    ['ab', 'abc', false],
+  ])('%j on %j', (pattern, text, expected) => {
+    expect(matchesGlob(pattern, text)).toBe(expected);
+  });
+
+  it('does not take for ever over many stars', () => {
+    expect(matchesGlob(`${'a*'.repeat(50)}b`, 'a'.repeat(2000))).toBe(false);
+  });
+});
