@@ -6,6 +6,7 @@ import { initWheel } from "./expiry/wheel";
 import { setPolicy as changePolicy } from "./eviction/policy";
 import { initDatabases, physicalOf, rootOf } from "./keyspace/databases";
 import { HEAP, LOCKS, LOCKS_SIZE, PAGE_SHIFT, STATE, STATE_SIZE } from "./layout/memory";
+import { give, takeWork } from "./memory/heap";
 import { initPages } from "./memory/pages";
 import { initSlabs } from "./memory/slab";
 import { checkState, state } from "./state";
@@ -65,6 +66,15 @@ export function initAcceptor(
   f.maxArguments = 1024 * 1024;
   f.maxHeld = 1024 * 1024 * 1024;
   return initConnections(connections, readBytes) && initStaging(shards);
+}
+
+/** Room in the memory, for the host to use. */
+export function takeRoom(bytes: u32): usize {
+  return takeWork(bytes);
+}
+
+export function giveRoom(room: usize): void {
+  give(room);
 }
 
 // Settings.
@@ -193,4 +203,10 @@ export function volatileKeysIn(logical: u32): u32 {
 
 export function garbageKeys(): u32 {
   return state().garbageKeys;
+}
+
+/** For tests of recovery: dies as if in the middle of a change. */
+export function trap(): void {
+  state().changing = 1;
+  unreachable();
 }

@@ -51,6 +51,9 @@ export interface EngineExports {
   releaseRequest(frame: number): void;
   gather(list: number, shards: number, to: number): number;
 
+  takeRoom(bytes: number): number;
+  giveRoom(room: number): void;
+
   setLimit(pages: number, reservePages: number): void;
   setPolicy(policy: number, frequencyNamed: number): void;
   setProtoMaxBulk(bytes: number): void;
@@ -82,6 +85,7 @@ export interface EngineExports {
   keysIn(database: number): number;
   volatileKeysIn(database: number): number;
   garbageKeys(): number;
+  trap(): never;
 }
 
 /** Two 64-bit halves of the key that keys are hashed with. */

@@ -2,20 +2,18 @@
  * The request being assembled: a frame, first in the staging area or beside it, and in a block of the acceptor's heap
  * when it does not arrive in one piece or is too large for a batch. Long arguments are kept in chains of chunks, so
  * that nothing is ever moved twice and a client gets memory only for what it has really sent.
- *
- *   chunk   u32 next | u32 used | u32 capacity | u32 spare | bytes
  */
 import { copyBytes } from "../base/bytes";
 import { ARG_EXTERNAL, FRAME_ARGC, FRAME_COMMAND, FRAME_HASH, FRAME_HEADER, FRAME_SIZE } from "../layout/batch";
 import {
   CONN_CHUNK, CONN_EXTERNALS, CONN_FRAME, CONN_FRAME_CAPACITY, CONN_FRAME_USED, CONN_HELD,
 } from "../layout/connection";
+import { CHUNK_CAPACITY, CHUNK_HEADER, CHUNK_NEXT, CHUNK_USED } from "../layout/chunk";
 import { extend, give, sizeOf, takeWork } from "../memory/heap";
 import { buildAt, FRAME_MAX, framer } from "./staging";
 
 /** Arguments longer than this lie outside their frame. */
 export const EXTERNAL_MIN: u32 = 16384;
-export const CHUNK_HEADER: u32 = 16;
 const CHUNK_MAX: u32 = 256 * 1024;
 
 /** The frame, the next byte to write, and whether the frame is a heap block. */
@@ -106,8 +104,8 @@ function newChunk(connection: usize, bytes: u32): usize {
   const size = min<u32>(bytes, CHUNK_MAX - CHUNK_HEADER) + CHUNK_HEADER;
   const chunk = takeWork(size);
   if (chunk == 0) return 0;
-  store<u64>(chunk, 0);
-  store<u64>(chunk, size - CHUNK_HEADER, 8);
+  memory.fill(chunk, 0, CHUNK_HEADER);
+  store<u32>(chunk, size - CHUNK_HEADER, CHUNK_CAPACITY);
   return hold(connection, sizeOf(chunk)) ? chunk : 0;
 }
 
@@ -115,18 +113,18 @@ function newChunk(connection: usize, bytes: u32): usize {
 export function appendExternal(connection: usize, from: usize, bytes: u32, left: u32): bool {
   let chunk: usize = load<u32>(connection, CONN_CHUNK);
   while (bytes != 0) {
-    let used = load<u32>(chunk, 4);
-    if (used == load<u32>(chunk, 8)) {
+    let used = load<u32>(chunk, CHUNK_USED);
+    if (used == load<u32>(chunk, CHUNK_CAPACITY)) {
       const next = newChunk(connection, left);
       if (next == 0) return false;
-      store<u32>(chunk, <u32>next);
+      store<u32>(chunk, <u32>next, CHUNK_NEXT);
       store<u32>(connection, <u32>next, CONN_CHUNK);
       chunk = next;
       used = 0;
     }
-    const part = min<u32>(bytes, load<u32>(chunk, 8) - used);
+    const part = min<u32>(bytes, load<u32>(chunk, CHUNK_CAPACITY) - used);
     memory.copy(chunk + CHUNK_HEADER + used, from, part);
-    store<u32>(chunk, used + part, 4);
+    store<u32>(chunk, used + part, CHUNK_USED);
     from += part;
     bytes -= part;
     left -= part;
@@ -198,7 +196,7 @@ export function forgetKept(connection: usize): void {
 /** Frees a chain of chunks. */
 export function dropChunks(chunk: usize): void {
   while (chunk != 0) {
-    const next = load<u32>(chunk);
+    const next = load<u32>(chunk, CHUNK_NEXT);
     give(chunk);
     chunk = next;
   }

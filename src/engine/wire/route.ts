@@ -14,9 +14,10 @@ import {
   CONN_ARGC, CONN_AUTHENTICATED, CONN_COMMAND, CONN_FLAGS, FRAMED_ALL, FRAMED_LOCAL, FRAMED_REMOTE, LOCAL_ARITY,
   LOCAL_COMMAND, LOCAL_NO_AUTH, LOCAL_SPREAD, LOCAL_UNKNOWN,
 } from "../layout/connection";
+import { CHUNK_HEADER, CHUNK_NEXT, CHUNK_USED } from "../layout/chunk";
 import { give, takeWork } from "../memory/heap";
 import { commandEntry } from "./commands";
-import { CHUNK_HEADER, fitsBatch, forgetKept, frameAt, isInHeap, moveToHeap, sealFrame, takeOutOfHeap } from "./request";
+import { fitsBatch, forgetKept, frameAt, isInHeap, moveToHeap, sealFrame, takeOutOfHeap } from "./request";
 import { Framer, framer, stage } from "./staging";
 import { keyCount } from "./keys";
 import { splitRequest } from "./split";
@@ -89,10 +90,10 @@ export function hashOfArgument(key: usize): u64 {
 
 function copyChunks(to: usize, chunk: usize): void {
   while (chunk != 0) {
-    const used = load<u32>(chunk, 4);
+    const used = load<u32>(chunk, CHUNK_USED);
     memory.copy(to, chunk + CHUNK_HEADER, used);
     to += used;
-    chunk = load<u32>(chunk);
+    chunk = load<u32>(chunk, CHUNK_NEXT);
   }
 }
 

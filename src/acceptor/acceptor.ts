@@ -1,0 +1,282 @@
+/**
+ * The acceptor: has framed what clients send, and passes the requests on: to the dispatcher, which takes them to the
+ * shards, or to the commands that are answered here.
+ */
+import type { Socket } from 'node:net';
+import { FRAME_SIZE } from '../engine/layout/batch.js';
+import {
+  CONN_COMMAND,
+  CONN_DATABASE,
+  CONN_EXCHANGE,
+  CONN_FLAGS,
+  CONN_PROTOCOL,
+  FRAMED_ALL,
+  FRAMED_BROKEN,
+  FRAMED_LOCAL,
+  FRAMED_REMOTE,
+} from '../engine/layout/connection.js';
+import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js';
+import type { Engine } from '../wasm/engine.js';
+import { brokenText } from './broken.js';
+import { Connection } from './connection.js';
+import type { Dispatcher } from './dispatcher.js';
+import { Exchange } from './exchange.js';
+import type { ShardPort } from './shard-port.js';
+import { WritePool } from './write-pool.js';
+
+/** A request that is answered here. */
+export interface LocalRequest extends Request {
+  /** Why it was not staged: LOCAL_... */
+  readonly reason: number;
+}
+
+/** Answers requests that are not for one shard. A promise holds the client up until it is settled. */
+export interface LocalCommands {
+  run(connection: Connection, request: LocalRequest): Buffer | Promise<Buffer>;
+}
+
+export interface AcceptorOptions {
+  readonly engine: Engine;
+  readonly local: LocalCommands;
+  /** Bytes of replies that a client has not read at which it is no longer read from. */
+  readonly outputPause: () => number;
+}
+
+export class Acceptor {
+  readonly #engine: Engine;
+  readonly #local: LocalCommands;
+  readonly #outputPause: () => number;
+  readonly #pool = new WritePool();
+  /** By number; 0 is nobody. */
+  readonly connections: (Connection | undefined)[] = [undefined];
+  readonly #freeIds: number[] = [];
+  readonly #readAt: number;
+  #dispatcher: Dispatcher | undefined;
+  count = 0;
+
+  constructor(options: AcceptorOptions) {
+    this.#engine = options.engine;
+    this.#local = options.local;
+    this.#outputPause = options.outputPause;
+    this.#readAt = options.engine.exports.readBuffer() >>> 0;
+  }
+
+  attach(dispatcher: Dispatcher): void {
+    this.#dispatcher = dispatcher;
+  }
+
+  /** Where sockets put what they read: `bytes` bytes in the engine's memory. */
+  readBuffer(bytes: number): Uint8Array {
+    return new Uint8Array(this.#engine.memory.buffer, this.#readAt, bytes);
+  }
+
+  /** Adds a client; `flags` are CONN_... */
+  open(socket: Socket, flags: number): Connection {
+    const id = this.#freeIds.pop() ?? this.connections.length;
+    const connection = new Connection(id, socket, this.#pool);
+    this.connections[id] = connection;
+    this.count++;
+    this.#engine.exports.openConnection(id, flags);
+    connection.onEnd = (exchange) => this.#endExchange(exchange);
+    connection.onReleased = () => this.#goOn(connection);
+    return connection;
+  }
+
+  #endExchange(exchange: Exchange): void {
+    (this.#dispatcher as Dispatcher).outstanding--;
+    if (exchange.frame !== 0) this.#engine.exports.releaseRequest(exchange.frame);
+  }
+
+  /** A client is gone. Its number is used again when no shard has work for it any more. */
+  close(connection: Connection): void {
+    if (connection.closed) return;
+    connection.closed = true;
+    connection.input = undefined;
+    connection.output.abandon();
+    this.count--;
+    if (connection.exchanges.length === 0) this.#forget(connection);
+    else connection.onIdle = () => this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
+    this.#engine.exports.closeConnection(connection.id);
+    this.connections[connection.id] = undefined;
+    this.#freeIds.push(connection.id);
+  }
+
+  /** A client has sent `length` bytes, which lie in the read buffer. */
+  received(connection: Connection, length: number): void {
+    if (connection.isHeld || connection.input !== undefined || this.#mustPause(connection)) {
+      this.#keepInput(connection, this.#readAt, this.#readAt + length);
+      return;
+    }
+    this.#frame(connection, this.#readAt, this.#readAt + length);
+  }
+
+  #frame(connection: Connection, start: number, end: number): void {
+    const { exports } = this.#engine;
+    const dispatcher = this.#dispatcher as Dispatcher;
+    const record = exports.recordOf(connection.id) >>> 0;
+    let at = start;
+    for (;;) {
+      const result = exports.frameResp(record, connection.id, at, end);
+      if (exports.touchedCount() !== 0) dispatcher.noteStaged(connection);
+      if (result === FRAMED_ALL) return;
+      at = exports.stoppedAt() >>> 0;
+      if (result === FRAMED_BROKEN) {
+        this.#endBroken(connection);
+        return;
+      }
+      // What was framed before goes first.
+      if (result === FRAMED_LOCAL) this.#takeLocal(connection);
+      else if (result === FRAMED_REMOTE) this.#sendRemote(connection, record);
+      else dispatcher.turn();
+      if (connection.closed) return;
+      if (connection.isHeld || this.#mustPause(connection)) {
+        this.#keepInput(connection, at, end);
+        return;
+      }
+    }
+  }
+
+  /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
+  #mustPause(connection: Connection): boolean {
+    if (connection.output.pending < this.#outputPause()) return false;
+    connection.hold();
+    connection.output.whenDrained(() => connection.release() && this.#goOn(connection));
+    return true;
+  }
+
+  #keepInput(connection: Connection, start: number, end: number): void {
+    if (start === end && connection.input === undefined) return;
+    const bytes = Buffer.from(this.#engine.bytes.subarray(start, end));
+    connection.input = connection.input === undefined ? bytes : Buffer.concat([connection.input, bytes]);
+  }
+
+  /** Goes on with input that had to wait. */
+  #goOn(connection: Connection): void {
+    while (connection.input !== undefined && !connection.isHeld && !connection.closed) {
+      const { input } = connection;
+      const piece = input.subarray(0, READ_BYTES);
+      connection.input = input.length > piece.length ? input.subarray(piece.length) : undefined;
+      const rest = connection.input;
+      connection.input = undefined;
+      this.#engine.bytes.set(piece, this.#readAt);
+      this.#frame(connection, this.#readAt, this.#readAt + piece.length);
+      if (rest !== undefined) {
+        const kept = connection.input as Buffer | undefined;
+        connection.input = kept === undefined ? rest : Buffer.concat([kept, rest]);
+      }
+    }
+  }
+
+  /** Runs a request that is answered here, once everything before it has been answered. */
+  #takeLocal(connection: Connection): void {
+    const { exports, bytes } = this.#engine;
+    const frame = exports.stoppedFrame() >>> 0;
+    const request: LocalRequest = { ...readFrame(bytes, frame), reason: exports.stoppedReason() };
+    if (exports.stoppedInHeap() !== 0) exports.releaseRequest(frame);
+    (this.#dispatcher as Dispatcher).turn();
+    if (connection.closed) return;
+    if (connection.exchanges.length === 0) {
+      this.#runLocal(connection, request);
+      return;
+    }
+    connection.hold();
+    connection.onIdle = () => {
+      this.#runLocal(connection, request);
+      if (connection.release()) this.#goOn(connection);
+    };
+  }
+
+  #runLocal(connection: Connection, request: LocalRequest): void {
+    const reply = this.#local.run(connection, request);
+    if (Buffer.isBuffer(reply)) {
+      connection.reply(reply);
+      return;
+    }
+    connection.hold();
+    void reply.then((bytes) => {
+      connection.reply(bytes);
+      if (connection.release()) this.#goOn(connection);
+    });
+  }
+
+  /** Sends a request that is too large for the ring; the shard fetches it from this memory. */
+  #sendRemote(connection: Connection, record: number): void {
+    const { exports, bytes, unsigned } = this.#engine;
+    const dispatcher = this.#dispatcher as Dispatcher;
+    const frame = exports.stoppedFrame() >>> 0;
+    const shard = exports.stoppedReason();
+    dispatcher.turn();
+    const id = unsigned[(record + CONN_EXCHANGE) >> 2] as number;
+    unsigned[(record + CONN_EXCHANGE) >> 2] = id + 1;
+    const exchange = new Exchange(id, 1, shard < 32 ? 1 << shard : 0, shard < 32 ? 0 : 1 << (shard - 32));
+    exchange.frame = frame;
+    connection.exchanges.push(exchange);
+    dispatcher.outstanding++;
+    const header = {
+      connection: connection.id,
+      exchange: id,
+      flags: 0,
+      database: bytes[record + CONN_DATABASE] as number,
+      protocol: bytes[record + CONN_PROTOCOL] as number,
+    };
+    const size = unsigned[(frame + FRAME_SIZE) >> 2] as number;
+    dispatcher.send(dispatcher.ports[shard] as ShardPort, writeRemoteBatch(header, 0, frame, size));
+  }
+
+  /** The client sent something that is no request: says what, and ends the connection. */
+  #endBroken(connection: Connection): void {
+    const { exports } = this.#engine;
+    const text = brokenText(exports.brokenReason(), exports.brokenByte());
+    (this.#dispatcher as Dispatcher).turn();
+    const end = () => {
+      connection.reply(Buffer.from(text, 'latin1'));
+      connection.socket.end();
+      connection.hold();
+    };
+    if (connection.exchanges.length === 0) end();
+    else connection.onIdle = end;
+  }
+
+  // What the commands that are answered here need to know and change of a connection's record.
+
+  database(connection: Connection): number {
+    return this.#engine.bytes[this.#record(connection) + CONN_DATABASE] as number;
+  }
+
+  setDatabase(connection: Connection, database: number): void {
+    this.#engine.bytes[this.#record(connection) + CONN_DATABASE] = database;
+  }
+
+  protocol(connection: Connection): number {
+    return this.#engine.bytes[this.#record(connection) + CONN_PROTOCOL] as number;
+  }
+
+  setProtocol(connection: Connection, protocol: number): void {
+    this.#engine.bytes[this.#record(connection) + CONN_PROTOCOL] = protocol;
+  }
+
+  flags(connection: Connection): number {
+    return this.#engine.bytes[this.#record(connection) + CONN_FLAGS] as number;
+  }
+
+  setFlag(connection: Connection, flag: number, on: boolean): void {
+    const at = this.#record(connection) + CONN_FLAGS;
+    const flags = this.#engine.bytes[at] as number;
+    this.#engine.bytes[at] = on ? flags | flag : flags & ~flag;
+  }
+
+  /** Id of the last command that was framed, 0 for none. */
+  lastCommand(connection: Connection): number {
+    return this.#engine.halves[(this.#record(connection) + CONN_COMMAND) >> 1] as number;
+  }
+
+  #record(connection: Connection): number {
+    return this.#engine.exports.recordOf(connection.id) >>> 0;
+  }
+}
+
+/** Bytes that one read takes at the most. */
+export const READ_BYTES = 64 * 1024;

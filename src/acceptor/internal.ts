@@ -1,0 +1,142 @@
+/** Requests that the acceptor makes for itself: of one shard, with the reply as a promise. */
+import type { Command } from '../commands/table.js';
+import { COMMANDS, commandId } from '../commands/table.js';
+import { BATCH_FORCE, BATCH_SILENT, PROTOCOL_RESP2 } from '../engine/layout/batch.js';
+import { writeBatch } from '../message/frames.js';
+import type { Engine } from '../wasm/engine.js';
+import { type Dispatcher, INTERNAL, type InternalReply } from './dispatcher.js';
+import type { PlacedReference } from './exchange.js';
+import type { ShardPort } from './shard-port.js';
+
+/** A reply in protocol text, with the values that have stayed in the shard's memory. */
+export interface InternalResult {
+  readonly payload: Buffer;
+  readonly references: readonly PlacedReference[];
+  /** Elements of an array that came in parts, without its first line; -1 for any other reply. */
+  readonly count: number;
+}
+
+export interface CallOptions {
+  readonly database?: number;
+  readonly protocol?: number;
+  /** Goes past held keys: the caller holds them. */
+  readonly force?: boolean;
+}
+
+interface Pending {
+  readonly shard: number;
+  readonly payloads: Buffer[];
+  readonly references: PlacedReference[];
+  count: number;
+  readonly resolve: (result: InternalResult) => void;
+}
+
+/** Room for a key whose hash is asked for. */
+const HASH_ROOM = 64 * 1024;
+
+export class InternalRequests {
+  readonly #engine: Engine;
+  readonly #pending = new Map<number, Pending>();
+  readonly #room: number;
+  #dispatcher: Dispatcher | undefined;
+  #next = 1;
+
+  /** `room` is the address of HASH_ROOM bytes in the acceptor's memory. */
+  constructor(engine: Engine, room: number) {
+    this.#engine = engine;
+    this.#room = room;
+  }
+
+  attach(dispatcher: Dispatcher): void {
+    this.#dispatcher = dispatcher;
+    dispatcher.onRead = (port, blobs) => this.#tellRead(port, blobs);
+  }
+
+  get #ports(): readonly ShardPort[] {
+    return (this.#dispatcher as Dispatcher).ports;
+  }
+
+  /** The hash of a key, and the shard that it belongs to. */
+  locate(key: Uint8Array): { readonly hash: bigint; readonly shard: number } {
+    const hash = this.#hash(key);
+    return { hash, shard: Number((((hash >> 32n) & 0xffffffffn) * BigInt(this.#ports.length)) >> 32n) };
+  }
+
+  #hash(key: Uint8Array): bigint {
+    const { bytes, exports } = this.#engine;
+    if (key.byteLength <= HASH_ROOM) {
+      bytes.set(key, this.#room);
+      return BigInt.asUintN(64, exports.hashOf(this.#room, key.byteLength));
+    }
+    // A key that long is hashed where there is room for it; without any, it goes where its requests will fail too.
+    const room = exports.takeRoom(key.byteLength) >>> 0;
+    if (room === 0) return 0n;
+    bytes.set(key, room);
+    const hash = BigInt.asUintN(64, exports.hashOf(room, key.byteLength));
+    exports.giveRoom(room);
+    return hash;
+  }
+
+  /** Runs a command on a shard. `args` are its arguments without its name. */
+  call(shard: number, command: number, args: readonly Uint8Array[], options: CallOptions = {}): Promise<InternalResult> {
+    const dispatcher = this.#dispatcher as Dispatcher;
+    const exchange = this.#next++;
+    const header = {
+      connection: INTERNAL,
+      exchange,
+      flags: options.force === true ? BATCH_FORCE : 0,
+      database: options.database ?? 0,
+      protocol: options.protocol ?? PROTOCOL_RESP2,
+    };
+    const batch = writeBatch(header, command, args, this.#hashOfFirstKey(command, args));
+    dispatcher.outstanding++;
+    return new Promise((resolve) => {
+      this.#pending.set(exchange, { shard, payloads: [], references: [], count: -1, resolve });
+      dispatcher.send(this.#ports[shard] as ShardPort, batch);
+    });
+  }
+
+  #hashOfFirstKey(id: number, args: readonly Uint8Array[]): bigint {
+    const { keyRange, container } = COMMANDS[id - 1] as Command;
+    if (keyRange.first === 0) return 0n;
+    const key = args[keyRange.first - (container === undefined ? 1 : 2)];
+    return key === undefined ? 0n : this.locate(key).hash;
+  }
+
+  /** Takes a reply record for one of these requests. */
+  onReply({ exchange, part, count, isPart, last }: InternalReply): void {
+    const pending = this.#pending.get(exchange);
+    if (pending === undefined) {
+      for (const reference of part.references) reference.port.noteRead(reference.blob);
+      return;
+    }
+    const before = pending.payloads.reduce((total, payload) => total + payload.length, 0);
+    pending.payloads.push(Buffer.from(part.from.subarray(part.start, part.end)));
+    for (const reference of part.references) pending.references.push({ ...reference, at: reference.at + before });
+    if (isPart) pending.count = Math.max(pending.count, 0) + count;
+    if (!last) return;
+    this.#pending.delete(exchange);
+    (this.#dispatcher as Dispatcher).outstanding--;
+    const { payloads, references } = pending;
+    pending.resolve({ payload: Buffer.concat(payloads), references, count: pending.count });
+  }
+
+  /** Answers what a shard will not answer any more. */
+  fail(shard: number, error: Buffer): void {
+    for (const [exchange, pending] of this.#pending) {
+      if (pending.shard !== shard) continue;
+      this.#pending.delete(exchange);
+      (this.#dispatcher as Dispatcher).outstanding--;
+      pending.resolve({ payload: error, references: [], count: -1 });
+    }
+  }
+
+  #tellRead(port: ShardPort, blobs: readonly number[]): void {
+    const args = blobs.map((blob) => Buffer.from(String(blob)));
+    const header = { connection: INTERNAL, exchange: 0, flags: BATCH_FORCE | BATCH_SILENT, database: 0, protocol: 2 };
+    const batch = writeBatch(header, UNPIN, args, 0n);
+    port.send(batch, 0, batch.byteLength);
+  }
+}
+
+const UNPIN = commandId('_unpin');

@@ -1,0 +1,180 @@
+/**
+ * A shard as the acceptor sees it: its rings, its doorbell, and an instance of the engine over its memory, for the time
+ * that the acceptor borrows it.
+ */
+import { BATCH_SIZE } from '../engine/layout/batch.js';
+import { CONTROL, DIRECT_IN, DIRECT_OUT, DIRECT_OUT_SIZE } from '../engine/layout/memory.js';
+import { REPLY_SIZE } from '../engine/layout/reply.js';
+import { RING_PAD } from '../engine/layout/ring.js';
+import { Doorbell } from '../ring/doorbell.js';
+import { Ownership } from '../ring/ownership.js';
+import { RingConsumer, RingProducer, recordSize } from '../ring/ring.js';
+import { DOORBELL, type Flag, replyRing, requestRing, roomWantedFlag } from '../ring/shard-rings.js';
+import type { Engine } from '../wasm/engine.js';
+
+/** Called with the byte offset of each reply record, in the shard's memory. */
+export type Deliver = (port: ShardPort, record: number) => void;
+
+export class ShardPort {
+  readonly shard: number;
+  readonly engine: Engine;
+  readonly ownership: Ownership;
+  readonly #requests: RingProducer;
+  readonly #replies: RingConsumer;
+  readonly #bell: Doorbell;
+  readonly #roomWanted: Flag;
+  /** Batches that the ring had no room for, in order. */
+  #backlog: Uint8Array[] = [];
+  /** Blobs of replies that have been read. */
+  #readBlobs: number[] = [];
+
+  constructor(shard: number, engine: Engine) {
+    this.shard = shard;
+    this.engine = engine;
+    this.ownership = new Ownership(engine.words, CONTROL);
+    this.#requests = new RingProducer(requestRing(engine.words));
+    this.#replies = new RingConsumer(replyRing(engine.words));
+    this.#bell = new Doorbell(engine.words, DOORBELL);
+    this.#roomWanted = roomWantedFlag(engine.words);
+  }
+
+  get hasBacklog(): boolean {
+    return this.#backlog.length !== 0;
+  }
+
+  /** Bytes that wait in the request ring. */
+  get queuedBytes(): number {
+    return this.#requests.used;
+  }
+
+  /** Borrows the shard if it is idle: nothing on its way to it, nothing suspended in it. */
+  tryBorrow(): boolean {
+    if (this.#backlog.length !== 0 || !this.#requests.isDrained()) return false;
+    if (!this.ownership.tryBorrow()) return false;
+    // Replies of what it did last must go before those of what is done now.
+    if (this.engine.exports.suspendedBatches() === 0 && !this.#replies.hasMore()) return true;
+    this.ownership.release();
+    return false;
+  }
+
+  /** Gives a borrowed shard back, and wakes its thread if there is something left for it to do. */
+  giveBack(): void {
+    const { exports } = this.engine;
+    const left = exports.suspendedBatches() !== 0;
+    this.ownership.release();
+    if (left) this.#bell.ring();
+  }
+
+  /** Executes batches from another memory, on a borrowed shard. */
+  execute(from: Uint8Array, start: number, end: number, nowMs: number, deliver: Deliver): void {
+    const { bytes, exports } = this.engine;
+    const size = end - start;
+    bytes.set(from.subarray(start, end), DIRECT_IN);
+    let at = DIRECT_IN;
+    while (at < DIRECT_IN + size) {
+      const written = exports.execute(at, DIRECT_IN + size, DIRECT_OUT, DIRECT_OUT + DIRECT_OUT_SIZE, nowMs);
+      at = exports.consumed() >>> 0;
+      this.#deliverAll(DIRECT_OUT, DIRECT_OUT + written, deliver);
+    }
+  }
+
+  #deliverAll(start: number, end: number, deliver: Deliver): void {
+    const { words } = this.engine;
+    for (let at = start; at < end; ) {
+      const size = words[(at + REPLY_SIZE) >> 2] as number;
+      if ((size & RING_PAD) === 0) deliver(this, at);
+      at += size & ~RING_PAD;
+    }
+  }
+
+  /** Puts batches into the ring, or behind those that wait for room in it. */
+  send(from: Uint8Array, start: number, end: number): void {
+    if (this.#backlog.length === 0) {
+      const to = this.#requests.claim(end - start);
+      if (to >= 0) {
+        this.engine.bytes.set(from.subarray(start, end), to);
+        this.#requests.commit(end - start);
+        return;
+      }
+      start = this.#sendEach(from, start, end);
+    }
+    if (start < end) this.#backlog.push(from.slice(start, end));
+  }
+
+  /** One by one, as long as there is room; returns where the first one is that found none. */
+  #sendEach(from: Uint8Array, start: number, end: number): number {
+    const view = new DataView(from.buffer, from.byteOffset);
+    while (start < end) {
+      const size = view.getUint32(start + BATCH_SIZE, true);
+      const to = this.#requests.claim(size);
+      if (to < 0) break;
+      this.engine.bytes.set(from.subarray(start, start + size), to);
+      this.#requests.commit(size);
+      start += size;
+    }
+    return start;
+  }
+
+  /** Makes what was sent visible and wakes the shard if it sleeps. */
+  publish(): void {
+    if (this.#requests.publish()) this.#bell.ring();
+  }
+
+  /** Takes replies out of the ring; whether there were any. */
+  drain(deliver: Deliver): boolean {
+    let any = false;
+    for (let start = this.#replies.next(); start >= 0; start = this.#replies.next()) {
+      any = true;
+      const { end } = this.#replies;
+      this.#deliverAll(start, end, deliver);
+      this.#replies.advance(end - start);
+      this.#replies.release();
+    }
+    if (any && this.#roomWanted.take() !== 0) this.#bell.ring();
+    if (this.#backlog.length !== 0) this.#flushBacklog();
+    return any;
+  }
+
+  hasReplies(): boolean {
+    return this.#replies.hasMore();
+  }
+
+  #flushBacklog(): void {
+    const waiting = this.#backlog;
+    this.#backlog = [];
+    while (waiting.length !== 0) {
+      const batches = waiting.shift() as Uint8Array;
+      this.send(batches, 0, batches.byteLength);
+      if (this.#backlog.length !== 0) {
+        this.#backlog.push(...waiting);
+        break;
+      }
+    }
+    this.publish();
+  }
+
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  /** Notes that the bytes a reply referred to have been read. */
+  noteRead(blob: number): void {
+    this.#readBlobs.push(blob);
+  }
+
+  /** Blobs whose bytes have been read since the last call. */
+  takeRead(): number[] {
+    if (this.#readBlobs.length === 0) return this.#readBlobs;
+    const read = this.#readBlobs;
+    this.#readBlobs = [];
+    return read;
+  }
+
+  /** Forgets what was on its way, after the shard's rings have been emptied. */
+  reset(): void {
+    this.#backlog = [];
+    this.#readBlobs = [];
+  }
+}
+
+export { recordSize };

@@ -1,0 +1,102 @@
+/**
+ * TCP: listens, accepts, and reads straight into the acceptor's memory. All connections share one read buffer, which is
+ * free again when the call that announces its bytes returns.
+ */
+import { createServer, type Server, Socket } from 'node:net';
+import type { Acceptor } from './acceptor.js';
+import { READ_BYTES } from './acceptor.js';
+import type { Connection } from './connection.js';
+
+export interface TcpOptions {
+  readonly backlog: number;
+  /** Seconds, 0: off. */
+  readonly keepAlive: () => number;
+  /** Says why a client may not come in, as an error reply; undefined lets it in. */
+  readonly refuse: (socket: Socket) => string | undefined;
+  readonly opened: (connection: Connection) => void;
+  readonly closed: (connection: Connection) => void;
+  /** CONN_... of a new connection. */
+  readonly flags: () => number;
+}
+
+/** What Node keeps a socket's handle in; it is the only way to read into memory of one's own on accepted sockets. */
+interface WithHandle {
+  readonly _handle?: object;
+}
+
+export class TcpListener {
+  readonly #acceptor: Acceptor;
+  readonly #options: TcpOptions;
+  readonly #servers: Server[] = [];
+  readonly #buffer: Uint8Array;
+  bytesRead = 0;
+
+  constructor(acceptor: Acceptor, options: TcpOptions) {
+    this.#acceptor = acceptor;
+    this.#options = options;
+    this.#buffer = acceptor.readBuffer(READ_BYTES);
+  }
+
+  /** Listens on an address; resolves to the port (0 asks for any). */
+  listen(host: string, port: number): Promise<number> {
+    const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#accept(socket));
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port, backlog: this.#options.backlog, ipv6Only: true }, () => {
+        server.off('error', reject);
+        this.#servers.push(server);
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  /** Takes no more connections; those that there are stay. */
+  close(): void {
+    for (const server of this.#servers) server.close();
+    this.#servers.length = 0;
+  }
+
+  #accept(accepted: Socket): void {
+    const reason = this.#options.refuse(accepted);
+    if (reason !== undefined) {
+      accepted.on('error', () => accepted.destroy());
+      accepted.end(`-${reason}\r\n`);
+      accepted.resume();
+      return;
+    }
+    const seconds = this.#options.keepAlive();
+    if (seconds > 0) accepted.setKeepAlive(true, seconds * 1000);
+    const handle = (accepted as unknown as WithHandle)._handle;
+    if (handle === undefined) {
+      accepted.destroy();
+      return;
+    }
+    this.#open(handle);
+  }
+
+  #open(handle: object): void {
+    let connection: Connection | undefined;
+    const socket = new Socket({
+      handle,
+      onread: {
+        buffer: this.#buffer,
+        callback: (length: number): boolean => {
+          this.bytesRead += length;
+          if (connection !== undefined) this.#acceptor.received(connection, length);
+          return true;
+        },
+      },
+    } as ConstructorParameters<typeof Socket>[0]);
+    connection = this.#acceptor.open(socket, this.#options.flags());
+    const opened = connection;
+    this.#options.opened(opened);
+    socket.on('error', () => socket.destroy());
+    socket.on('end', () => socket.end());
+    socket.on('close', () => {
+      this.#acceptor.close(opened);
+      this.#options.closed(opened);
+    });
+    socket.resume();
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * What a shard's thread does, as a plain object that a test can step: take requests from the ring, run them, publish
+ * the replies; go on with long work in slices; free what has expired. `doWork` makes one round.
+ */
+import { BATCH_FLAGS, BATCH_REMOTE, BATCH_SIZE } from '../engine/layout/batch.js';
+import { ORDER_NONE, ORDER_STOP, ORDER_THROW, ORDER_TRAP } from '../engine/layout/control.js';
+import { CONTROL } from '../engine/layout/memory.js';
+import { Doorbell } from '../ring/doorbell.js';
+import { Ownership } from '../ring/ownership.js';
+import { RingConsumer, RingProducer } from '../ring/ring.js';
+import { DOORBELL, heartbeat, orderFlag, replyRing, requestRing, roomWantedFlag } from '../ring/shard-rings.js';
+import type { Engine } from '../wasm/engine.js';
+import { Loader } from './loader.js';
+
+/** Reply area that one call of the engine gets: enough for a full socket buffer's worth, little enough to share. */
+const AREA_LEAST = 64 * 1024;
+const AREA_MOST = 256 * 1024;
+/** Requests that one call of the engine gets: some hundred. */
+const RUN_BYTES = 32 * 1024;
+/** How long the thread goes on with long work before it looks at the ring again, in milliseconds. */
+const SLICE_MS = 0.25;
+/** Steps of the expiry wheel, and of housekeeping, between two looks at the clock. */
+const EXPIRE_STEPS = 256;
+/** Expired keys are looked for this often, in milliseconds. */
+const TICK_MS = 100;
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds from an arbitrary point, which never goes back. */
+  elapsed(): number;
+}
+
+export class DutyCycle {
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #requests: RingConsumer;
+  readonly #replies: RingProducer;
+  readonly #ownership: Ownership;
+  readonly #bell: Doorbell;
+  readonly #acceptorBell: Doorbell;
+  readonly #loader: Loader;
+  readonly #order;
+  readonly #roomWanted;
+  readonly #heartbeat;
+  #owns = false;
+  #nextTick = 0;
+  #dueLeft = false;
+
+  /** `memories` are all memories by number: the acceptor's is 0, shard k's is k + 1. */
+  constructor(engine: Engine, memories: readonly WebAssembly.Memory[], clock: Clock) {
+    this.#engine = engine;
+    this.#clock = clock;
+    const { words } = engine;
+    this.#requests = new RingConsumer(requestRing(words));
+    this.#replies = new RingProducer(replyRing(words));
+    this.#ownership = new Ownership(words, CONTROL);
+    this.#bell = new Doorbell(words, DOORBELL);
+    this.#acceptorBell = new Doorbell(new Int32Array((memories[0] as WebAssembly.Memory).buffer), DOORBELL);
+    this.#loader = new Loader(engine, memories);
+    this.#order = orderFlag(words);
+    this.#roomWanted = roomWantedFlag(words);
+    this.#heartbeat = heartbeat(words);
+  }
+
+  /** Works until it is told to stop. */
+  run(): void {
+    while (this.#order.get() !== ORDER_STOP || this.#requests.hasMore() || this.#isBusy()) {
+      this.#heartbeat.add(1);
+      if (!this.doWork()) this.#sleep();
+    }
+    this.#letGo();
+  }
+
+  /** One round; false when there was nothing to do. */
+  doWork(): boolean {
+    this.#take();
+    this.#obey();
+    let worked = this.#drain();
+    if (this.#isBusy()) worked = this.#workSlices() || worked;
+    const now = this.#clock.elapsed();
+    if (this.#dueLeft || now >= this.#nextTick) {
+      worked = this.#tick(now) || worked;
+    }
+    return worked;
+  }
+
+  #take(): void {
+    if (this.#owns) return;
+    this.#ownership.takeForShard();
+    this.#owns = true;
+  }
+
+  #letGo(): void {
+    if (!this.#owns) return;
+    this.#owns = false;
+    this.#ownership.release();
+  }
+
+  /** Orders of tests: to fail between two commands, or as if within one. */
+  #obey(): void {
+    const order = this.#order.get();
+    if (order === ORDER_NONE || order === ORDER_STOP) return;
+    this.#order.set(ORDER_NONE);
+    if (order === ORDER_THROW) throw new Error('told to throw');
+    if (order === ORDER_TRAP) this.#engine.exports.trap();
+  }
+
+  #isBusy(): boolean {
+    return this.#engine.exports.suspendedBatches() !== 0;
+  }
+
+  /** Runs what is in the request ring, for a slice of time if there is other work; false when it was empty. */
+  #drain(): boolean {
+    const { exports } = this.#engine;
+    let worked = false;
+    const until = this.#isBusy() || this.#dueLeft ? this.#clock.elapsed() + SLICE_MS : Number.POSITIVE_INFINITY;
+    for (let start = this.#requests.next(); start >= 0; start = this.#requests.next()) {
+      const end = Math.min(this.#requests.end, start + RUN_BYTES);
+      const area = this.#replies.claimArea(AREA_LEAST, AREA_MOST);
+      if (area < 0) {
+        this.#waitForRoom();
+        break;
+      }
+      worked = true;
+      const written = exports.execute(start, end, area, area + this.#replies.claimed, this.#clock.now());
+      this.#replies.commit(written);
+      let at = exports.consumed() >>> 0;
+      if (at < end && exports.hasMore() === 0 && this.#isRemote(at) && this.#loader.begin(at)) {
+        at += this.#engine.unsigned[(at + BATCH_SIZE) >> 2] as number;
+      }
+      this.#requests.advance(at - start);
+      this.#publish();
+      if (this.#clock.elapsed() >= until) break;
+    }
+    return worked;
+  }
+
+  #isRemote(batch: number): boolean {
+    return ((this.#engine.bytes[batch + BATCH_FLAGS] as number) & BATCH_REMOTE) !== 0;
+  }
+
+  #publish(): void {
+    if (this.#replies.publish()) this.#acceptorBell.ring();
+    this.#requests.release();
+  }
+
+  /** Goes on with suspended work for a slice of time; false when all of it waits for something. */
+  #workSlices(): boolean {
+    const { exports } = this.#engine;
+    const until = this.#clock.elapsed() + SLICE_MS;
+    let worked = false;
+    do {
+      const loaded = this.#loader.step();
+      if (!loaded && exports.wantsRescan() === 0) break;
+      worked = true;
+      const area = this.#replies.claimArea(AREA_LEAST, AREA_MOST);
+      if (area < 0) {
+        this.#waitForRoom();
+        break;
+      }
+      this.#replies.commit(exports.runJobs(area, area + this.#replies.claimed, this.#clock.now()));
+      this.#publish();
+    } while (this.#clock.elapsed() < until);
+    return worked;
+  }
+
+  /** Frees keys that have expired, and what else waits to be freed, for a slice of time. */
+  #tick(now: number): boolean {
+    const { exports } = this.#engine;
+    const until = now + SLICE_MS;
+    let more = true;
+    while (more && this.#clock.elapsed() < until) {
+      const due = exports.expireDue(this.#clock.now(), EXPIRE_STEPS) !== 0;
+      more = exports.housekeep() !== 0 || due;
+    }
+    this.#dueLeft = more;
+    if (!more) this.#nextTick = now + TICK_MS;
+    return more;
+  }
+
+  /** The acceptor does not keep up with the replies: wait until it has made room. */
+  #waitForRoom(): void {
+    this.#publish();
+    this.#bell.announce();
+    this.#roomWanted.set(1);
+    if (this.#replies.claimArea(AREA_LEAST, AREA_MOST) >= 0) {
+      this.#bell.cancel();
+      return;
+    }
+    this.#acceptorBell.ring();
+    this.#bell.wait(TICK_MS);
+  }
+
+  #sleep(): void {
+    // While batches are suspended the acceptor must not run others before them.
+    if (!this.#isBusy()) this.#letGo();
+    this.#bell.announce();
+    if (this.#requests.hasMore() || this.#order.get() !== ORDER_NONE) {
+      this.#bell.cancel();
+      return;
+    }
+    this.#bell.wait(TICK_MS);
+  }
+}
