@@ -10,6 +10,7 @@ import {
   CONN_EXCHANGE,
   CONN_FLAGS,
   CONN_PROTOCOL,
+  CONN_SINGLE,
   FRAMED_ALL,
   FRAMED_BROKEN,
   FRAMED_LOCAL,
@@ -20,7 +21,7 @@ import type { Engine } from '../wasm/engine.js';
 import { brokenText } from './broken.js';
 import { Connection } from './connection.js';
 import type { Dispatcher } from './dispatcher.js';
-import { Exchange } from './exchange.js';
+import { Exchange, type Reference } from './exchange.js';
 import type { ShardPort } from './shard-port.js';
 import { WritePool } from './write-pool.js';
 
@@ -32,8 +33,11 @@ export interface LocalRequest extends Request {
 
 /** Answers requests that are not for one shard. A promise holds the client up until it is settled. */
 export interface LocalCommands {
-  run(connection: Connection, request: LocalRequest): Buffer | Promise<Buffer>;
+  run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply>;
 }
+
+/** What is to be sent, in order; nothing for commands that have no reply. */
+export type LocalReply = readonly (Buffer | Reference)[];
 
 export interface AcceptorOptions {
   readonly engine: Engine;
@@ -52,7 +56,8 @@ export class Acceptor {
   readonly #freeIds: number[] = [];
   readonly #readAt: number;
   #dispatcher: Dispatcher | undefined;
-  count = 0;
+  /** Milliseconds since 1970, as of the last look at the clock. */
+  time = Date.now();
 
   constructor(options: AcceptorOptions) {
     this.#engine = options.engine;
@@ -74,8 +79,8 @@ export class Acceptor {
   open(socket: Socket, flags: number): Connection {
     const id = this.#freeIds.pop() ?? this.connections.length;
     const connection = new Connection(id, socket, this.#pool);
+    connection.lastActive = this.time;
     this.connections[id] = connection;
-    this.count++;
     this.#engine.exports.openConnection(id, flags);
     connection.onEnd = (exchange) => this.#endExchange(exchange);
     connection.onReleased = () => this.#goOn(connection);
@@ -93,7 +98,6 @@ export class Acceptor {
     connection.closed = true;
     connection.input = undefined;
     connection.output.abandon();
-    this.count--;
     if (connection.exchanges.length === 0) this.#forget(connection);
     else connection.onIdle = () => this.#forget(connection);
   }
@@ -106,6 +110,7 @@ export class Acceptor {
 
   /** A client has sent `length` bytes, which lie in the read buffer. */
   received(connection: Connection, length: number): void {
+    connection.lastActive = this.time;
     if (connection.isHeld || connection.input !== undefined || this.#mustPause(connection)) {
       this.#keepInput(connection, this.#readAt, this.#readAt + length);
       return;
@@ -119,6 +124,8 @@ export class Acceptor {
     const record = exports.recordOf(connection.id) >>> 0;
     let at = start;
     for (;;) {
+      const skipping = connection.skipNext;
+      if (skipping) connection.muted = true;
       const result = exports.frameResp(record, connection.id, at, end);
       if (exports.touchedCount() !== 0) dispatcher.noteStaged(connection);
       if (result === FRAMED_ALL) return;
@@ -131,12 +138,20 @@ export class Acceptor {
       if (result === FRAMED_LOCAL) this.#takeLocal(connection);
       else if (result === FRAMED_REMOTE) this.#sendRemote(connection, record);
       else dispatcher.turn();
+      if (skipping) this.#endSkip(connection);
       if (connection.closed) return;
       if (connection.isHeld || this.#mustPause(connection)) {
         this.#keepInput(connection, at, end);
         return;
       }
     }
+  }
+
+  /** The request whose reply was to be skipped has been taken. */
+  #endSkip(connection: Connection): void {
+    connection.skipNext = false;
+    connection.muted = false;
+    this.setFlag(connection, CONN_SINGLE, false);
   }
 
   /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
@@ -190,14 +205,15 @@ export class Acceptor {
   }
 
   #runLocal(connection: Connection, request: LocalRequest): void {
+    const { muted } = connection;
     const reply = this.#local.run(connection, request);
-    if (Buffer.isBuffer(reply)) {
-      connection.reply(reply);
+    if (!(reply instanceof Promise)) {
+      connection.reply(reply, muted && connection.muted);
       return;
     }
     connection.hold();
-    void reply.then((bytes) => {
-      connection.reply(bytes);
+    void reply.then((pieces) => {
+      connection.reply(pieces, muted);
       if (connection.release()) this.#goOn(connection);
     });
   }
@@ -211,7 +227,8 @@ export class Acceptor {
     dispatcher.turn();
     const id = unsigned[(record + CONN_EXCHANGE) >> 2] as number;
     unsigned[(record + CONN_EXCHANGE) >> 2] = id + 1;
-    const exchange = new Exchange(id, 1, shard < 32 ? 1 << shard : 0, shard < 32 ? 0 : 1 << (shard - 32));
+    const low = shard < 32 ? 1 << shard : 0;
+    const exchange = new Exchange(id, 1, low, low === 0 ? 1 << (shard - 32) : 0, connection.muted);
     exchange.frame = frame;
     connection.exchanges.push(exchange);
     dispatcher.outstanding++;
@@ -232,9 +249,8 @@ export class Acceptor {
     const text = brokenText(exports.brokenReason(), exports.brokenByte());
     (this.#dispatcher as Dispatcher).turn();
     const end = () => {
-      connection.reply(Buffer.from(text, 'latin1'));
-      connection.socket.end();
-      connection.hold();
+      connection.reply([Buffer.from(text, 'latin1')]);
+      connection.endAfterReply();
     };
     if (connection.exchanges.length === 0) end();
     else connection.onIdle = end;

@@ -3,8 +3,8 @@
  * the order of the requests, whichever way each of them took.
  */
 import type { Socket } from 'node:net';
-import type { Gatherer } from './gather.js';
 import type { Exchange, Part, Reference } from './exchange.js';
+import type { Gatherer } from './gather.js';
 import { Output } from './output.js';
 import type { WritePool } from './write-pool.js';
 
@@ -21,10 +21,13 @@ export class Connection {
   /** Reasons why nothing is read from the client now. */
   #holds = 0;
   closed = false;
+  /** When the client last sent something, in milliseconds since 1970. */
+  lastActive = 0;
   /** Called when the last exchange has ended. */
   onIdle: (() => void) | undefined;
-  /** Replies are not sent (CLIENT REPLY OFF or SKIP). */
+  /** Replies are not sent (CLIENT REPLY OFF); that of the next request is not (SKIP). */
   muted = false;
+  skipNext = false;
 
   constructor(id: number, socket: Socket, pool: WritePool) {
     this.id = id;
@@ -53,14 +56,28 @@ export class Connection {
     return first?.id === id ? first : this.exchanges.find((exchange) => exchange.id === id);
   }
 
-  /** A record for an exchange: bytes that can be sent as they are. */
-  deliver(exchange: Exchange, part: Part, last: boolean, gatherer: Gatherer): void {
+  /** Takes a record of `count` replies for an exchange; `last` if its shard has no more for it. */
+  deliver(exchange: Exchange, part: Part, count: number, last: boolean, gatherer: Gatherer): void {
+    exchange.answered += count;
     if (exchange.parts !== undefined) gatherer.add(exchange, part);
-    else if (this.exchanges[0] === exchange) this.send(part);
+    else if (this.exchanges[0] === exchange) this.send(part, exchange.muted);
     else exchange.ready.push(...piecesOf(part));
-    if (!last || --exchange.remaining !== 0) return;
-    // The parts of one that comes too early are put in order when its turn comes.
-    if (this.exchanges[0] === exchange) this.#endExchanges(gatherer);
+    if (!last) return;
+    exchange.finishShard(part.shard);
+    if (exchange.isComplete && this.exchanges[0] === exchange) this.#endExchanges(gatherer);
+  }
+
+  /** A shard has lost what it had in hand: what it owes is answered with an error. */
+  failShard(shard: number, error: Buffer, gatherer: Gatherer): void {
+    for (const exchange of this.exchanges) {
+      if (!exchange.isWaitingFor(shard)) continue;
+      exchange.failure = error;
+      exchange.finishShard(shard);
+      if (exchange.parts === undefined) {
+        for (let i = exchange.answered; i < exchange.count; i++) exchange.ready.push(error);
+      }
+    }
+    this.#endExchanges(gatherer);
   }
 
   /** Ends the exchanges at the head of the queue that are complete, and sends what the next one has ready. */
@@ -68,13 +85,13 @@ export class Connection {
     while (this.exchanges.length !== 0) {
       const first = this.exchanges[0] as Exchange;
       if (first.ready.length !== 0) {
-        this.#sendAll(first.ready);
+        this.#sendAll(first.ready, first.muted);
         first.ready = [];
       }
-      if (first.remaining !== 0) return;
-      if (first.parts !== undefined && !this.closed) {
-        const pieces = gatherer.finish(first, this.muted ? undefined : this.output);
-        if (pieces !== undefined) this.#sendAll(pieces);
+      if (!first.isComplete) return;
+      if (first.parts !== undefined) {
+        const pieces = gatherer.finish(first, first.muted || this.closed ? undefined : this.output);
+        if (pieces !== undefined) this.#sendAll(pieces, first.muted);
       }
       this.exchanges.shift();
       this.delivered = first.id;
@@ -93,26 +110,30 @@ export class Connection {
 
   /** Sends bytes of a memory that will change. */
   sendBytes(from: Uint8Array, start: number, end: number): void {
-    if (!this.muted && !this.closed) this.output.write(from, start, end - start);
+    if (!this.closed) this.output.write(from, start, end - start);
   }
 
   /** Sends the reply of a command that the acceptor has answered. */
-  reply(bytes: Buffer): void {
-    if (!this.muted && !this.closed) this.output.writeBuffer(bytes);
+  reply(pieces: readonly (Buffer | Reference)[], muted = this.muted): void {
+    this.#sendAll(pieces, muted);
+  }
+
+  /** Ends the connection once what is being answered has been sent; nothing more is taken from the client. */
+  endAfterReply(): void {
+    this.hold();
+    this.input = undefined;
+    setImmediate(() => this.socket.end(() => this.socket.destroySoon()));
   }
 
   /** Sends a payload and what it refers to. */
-  send(part: Part): void {
-    if (part.references.length !== 0) {
-      this.#sendAll(piecesOf(part));
-    } else {
-      this.sendBytes(part.from, part.start, part.end);
-    }
+  send(part: Part, muted = this.muted): void {
+    if (part.references.length !== 0) this.#sendAll(piecesOf(part), muted);
+    else if (!muted) this.sendBytes(part.from, part.start, part.end);
   }
 
-  #sendAll(pieces: readonly (Buffer | Reference)[]): void {
+  #sendAll(pieces: readonly (Buffer | Reference)[], muted: boolean): void {
     for (const piece of pieces) {
-      if (this.muted || this.closed) {
+      if (muted || this.closed) {
         if (!Buffer.isBuffer(piece)) piece.port.noteRead(piece.blob);
       } else if (Buffer.isBuffer(piece)) {
         this.output.writeBuffer(piece);

@@ -41,6 +41,8 @@ export interface InternalReply {
 interface Staged {
   connection: Connection;
   exchange: number;
+  /** Replies, and shards that give them. */
+  count: number;
   shards: number;
   low: number;
   high: number;
@@ -95,12 +97,13 @@ export class Dispatcher {
     const { exports } = this.#engine;
     let entry = this.#staged[this.#stagedCount];
     if (entry === undefined) {
-      entry = { connection, exchange: 0, shards: 0, low: 0, high: 0 };
+      entry = { connection, exchange: 0, count: 0, shards: 0, low: 0, high: 0 };
       this.#staged.push(entry);
     }
     this.#stagedCount++;
     entry.connection = connection;
     entry.exchange = exports.exchangeOpened() >>> 0;
+    entry.count = exports.replyCount();
     entry.shards = exports.touchedCount();
     if (this.ports.length === 1) {
       entry.low = 1;
@@ -189,7 +192,8 @@ export class Dispatcher {
 
   #open(staged: Staged): void {
     this.outstanding++;
-    staged.connection.exchanges.push(new Exchange(staged.exchange, staged.shards, staged.low, staged.high));
+    const { connection, exchange, count, low, high } = staged;
+    connection.exchanges.push(new Exchange(exchange, count, low, high, connection.muted));
   }
 
   /** Some batches were not finished at once: their replies will come through the ring. */
@@ -218,6 +222,11 @@ export class Dispatcher {
       this.#onRoom = [];
       for (const go of waiting) go();
     }
+  }
+
+  /** A shard will not answer what it owes a connection: an error is sent instead. */
+  failShard(connection: Connection, shard: number, error: Buffer): void {
+    connection.failShard(shard, error, this.#gatherer);
   }
 
   /** Has the shards ring when they have replies, as long as any are owed. */
@@ -258,15 +267,15 @@ export class Dispatcher {
     const end = start + (unsigned[(record + REPLY_BYTES) >> 2] as number);
     const references = readReferences(port, record);
     const last = (flags & REPLY_LAST) !== 0;
+    const count = halves[(record + REPLY_COUNT) >> 1] as number;
     const connection = id === INTERNAL ? undefined : this.#connection(id);
     if (connection !== undefined && connection.exchanges.length === 0 && references.length === 0) {
-      connection.sendBytes(port.engine.bytes, start, end);
+      if (!connection.muted) connection.sendBytes(port.engine.bytes, start, end);
       if (last) connection.delivered = exchangeId;
       return;
     }
     const part: Part = { shard: port.shard, from: port.engine.bytes, start, end, references };
     if (id === INTERNAL) {
-      const count = halves[(record + REPLY_COUNT) >> 1] as number;
       this.#onInternal({ exchange: exchangeId, part, count, isPart: (flags & REPLY_PART) !== 0, last });
       return;
     }
@@ -280,6 +289,6 @@ export class Dispatcher {
       if (last) connection.delivered = exchangeId;
       return;
     }
-    connection.deliver(exchange, part, last, this.#gatherer);
+    connection.deliver(exchange, part, count, last, this.#gatherer);
   };
 }

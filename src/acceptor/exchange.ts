@@ -12,6 +12,11 @@ export interface Reference {
   readonly blob: number;
 }
 
+export interface PlacedReference extends Reference {
+  /** Offset in the payload before which the bytes belong. */
+  readonly at: number;
+}
+
 /** Replies of one shard: payload in some memory, and references with their positions in it. */
 export interface Part {
   readonly shard: number;
@@ -21,35 +26,47 @@ export interface Part {
   readonly references: readonly PlacedReference[];
 }
 
-export interface PlacedReference extends Reference {
-  /** Offset in the payload before which the bytes belong. */
-  readonly at: number;
-}
-
 export class Exchange {
   readonly id: number;
-  /** Shards that have not yet said their last word. */
-  remaining: number;
-  /** Shards that take part: bit k for shard k, in two words. */
-  readonly shardsLow: number;
-  readonly shardsHigh: number;
+  /** Replies in all, and those of a single shard that have been handed on. */
+  readonly count: number;
+  answered = 0;
+  /** Shards that have not said their last word: bit k for shard k, in two words. */
+  #low: number;
+  #high: number;
   /** Replies of several shards must be put in order: what each has answered. */
   readonly parts: Part[] | undefined;
   /** Output that is ready but must wait for earlier exchanges. */
   ready: (Buffer | Reference)[] = [];
   /** Frame in the acceptor's memory that is to be released when the exchange ends; 0: none. */
   frame = 0;
+  /** Nothing of it is sent (CLIENT REPLY). */
+  readonly muted: boolean;
+  /** Set when a shard has failed: its replies are errors. */
+  failure: Buffer | undefined;
 
-  constructor(id: number, shards: number, shardsLow: number, shardsHigh: number) {
+  constructor(id: number, count: number, low: number, high: number, muted: boolean) {
     this.id = id;
-    this.remaining = shards;
-    this.shardsLow = shardsLow;
-    this.shardsHigh = shardsHigh;
-    this.parts = shards > 1 ? [] : undefined;
+    this.count = count;
+    this.#low = low;
+    this.#high = high;
+    this.muted = muted;
+    const single = high === 0 ? (low & (low - 1)) === 0 : low === 0 && (high & (high - 1)) === 0;
+    this.parts = single ? undefined : [];
   }
 
-  involves(shard: number): boolean {
-    const word = shard < 32 ? this.shardsLow : this.shardsHigh;
+  get isComplete(): boolean {
+    return this.#low === 0 && this.#high === 0;
+  }
+
+  isWaitingFor(shard: number): boolean {
+    const word = shard < 32 ? this.#low : this.#high;
     return ((word >>> (shard & 31)) & 1) !== 0;
+  }
+
+  /** A shard has said its last word. */
+  finishShard(shard: number): void {
+    if (shard < 32) this.#low &= ~(1 << shard);
+    else this.#high &= ~(1 << (shard - 32));
   }
 }

@@ -67,10 +67,12 @@ export class Gatherer {
     const parts = exchange.parts as Part[];
     this.#open.delete(exchange);
     parts.sort((a, b) => a.shard - b.shard);
-    if (!fits(parts)) return gatherSlowly(parts);
+    const { failure, count } = exchange;
+    if (failure !== undefined) return gatherSlowly(parts, count, failure);
+    if (!fits(parts)) return gatherSlowly(parts, count);
     if (output === undefined) return undefined;
     const lists = this.#writeLists(parts);
-    if (lists < 0) return gatherSlowly(parts);
+    if (lists < 0) return gatherSlowly(parts, count);
     const end = this.#engine.exports.gather(this.#list, lists, this.#out) >>> 0;
     output?.write(this.#engine.bytes, this.#out, end - this.#out);
     return undefined;
@@ -127,22 +129,18 @@ interface Piece {
   readonly content: (Buffer | Reference)[];
 }
 
-/** Merges parts without the engine; the result lists what is to be sent. */
-function gatherSlowly(parts: readonly Part[]): (Buffer | Reference)[] {
-  const pieces = parts.flatMap(piecesOf);
-  // Stable: pieces of one reply stay in their order.
-  pieces.sort((a, b) => a.index - b.index);
-  const out: (Buffer | Reference)[] = [];
-  for (let i = 0; i < pieces.length; ) {
-    const first = pieces[i] as Piece;
-    let end = i + 1;
-    while (pieces[end]?.index === first.index) end++;
-    const same = pieces.slice(i, end);
-    if (first.join === JOIN_NONE) out.push(...same.flatMap((piece) => piece.content));
-    else out.push(joined(same, first.join));
-    i = end;
-  }
-  return out;
+/**
+ * Merges parts without the engine; the result lists what is to be sent. When a shard has failed, its replies are
+ * `failure`, and so is what it had a share in.
+ */
+function gatherSlowly(parts: readonly Part[], count: number, failure?: Buffer): (Buffer | Reference)[] {
+  const replies: Piece[][] = Array.from({ length: count }, () => []);
+  for (const piece of parts.flatMap(piecesOf)) replies[piece.index]?.push(piece);
+  return replies.flatMap((pieces) => {
+    const join = pieces[0]?.join ?? JOIN_NONE;
+    if (failure !== undefined && (pieces.length === 0 || join !== JOIN_NONE)) return [failure];
+    return join === JOIN_NONE ? pieces.flatMap((piece) => piece.content) : [joined(pieces, join)];
+  });
 }
 
 function piecesOf(part: Part): Piece[] {
@@ -161,7 +159,11 @@ function piecesOf(part: Part): Piece[] {
       from = part.start + next.at;
     }
     content.push(Buffer.from(part.from.subarray(from, end)));
-    pieces.push({ index: view.getUint16(at + GATHER_INDEX, true), join: view.getUint16(at + GATHER_JOIN, true), content });
+    pieces.push({
+      index: view.getUint16(at + GATHER_INDEX, true),
+      join: view.getUint16(at + GATHER_JOIN, true),
+      content,
+    });
     at = end + ((4 - (bytes & 3)) & 3);
   }
   return pieces;

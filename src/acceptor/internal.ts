@@ -2,7 +2,7 @@
 import type { Command } from '../commands/table.js';
 import { COMMANDS, commandId } from '../commands/table.js';
 import { BATCH_FORCE, BATCH_SILENT, PROTOCOL_RESP2 } from '../engine/layout/batch.js';
-import { writeBatch } from '../message/frames.js';
+import { frameSize, writeBatch, writeFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
 import { type Dispatcher, INTERNAL, type InternalReply } from './dispatcher.js';
 import type { PlacedReference } from './exchange.js';
@@ -25,14 +25,19 @@ export interface CallOptions {
 
 interface Pending {
   readonly shard: number;
+  /** Address of its frame in the acceptor's memory, 0 when it travels in the ring. */
+  readonly frame: number;
   readonly payloads: Buffer[];
   readonly references: PlacedReference[];
   count: number;
   readonly resolve: (result: InternalResult) => void;
 }
 
+/** Larger requests than this don't travel in the ring. */
+const IN_RING_MAX = 128 * 1024;
+const NO_MEMORY = Buffer.from('-ERR no memory for a request of this size\r\n');
 /** Room for a key whose hash is asked for. */
-const HASH_ROOM = 64 * 1024;
+export const HASH_ROOM = 64 * 1024;
 
 export class InternalRequests {
   readonly #engine: Engine;
@@ -78,7 +83,12 @@ export class InternalRequests {
   }
 
   /** Runs a command on a shard. `args` are its arguments without its name. */
-  call(shard: number, command: number, args: readonly Uint8Array[], options: CallOptions = {}): Promise<InternalResult> {
+  call(
+    shard: number,
+    command: number,
+    args: readonly Uint8Array[],
+    options: CallOptions = {},
+  ): Promise<InternalResult> {
     const dispatcher = this.#dispatcher as Dispatcher;
     const exchange = this.#next++;
     const header = {
@@ -88,12 +98,32 @@ export class InternalRequests {
       database: options.database ?? 0,
       protocol: options.protocol ?? PROTOCOL_RESP2,
     };
-    const batch = writeBatch(header, command, args, this.#hashOfFirstKey(command, args));
+    const hash = this.#hashOfFirstKey(command, args);
+    const size = frameSize(args);
+    const frame = size <= IN_RING_MAX ? 0 : this.#writeFrame(command, args, hash);
+    if (frame < 0) return Promise.resolve({ payload: NO_MEMORY, references: [], count: -1 });
+    const batch = frame === 0 ? writeBatch(header, command, args, hash) : writeRemoteBatch(header, 0, frame, size);
     dispatcher.outstanding++;
     return new Promise((resolve) => {
-      this.#pending.set(exchange, { shard, payloads: [], references: [], count: -1, resolve });
+      this.#pending.set(exchange, { shard, frame, payloads: [], references: [], count: -1, resolve });
       dispatcher.send(this.#ports[shard] as ShardPort, batch);
     });
+  }
+
+  /** Puts a frame that is too large for the ring into this memory, for the shard to fetch; -1 without room for it. */
+  #writeFrame(command: number, args: readonly Uint8Array[], hash: bigint): number {
+    const { exports, bytes } = this.#engine;
+    const size = frameSize(args);
+    const frame = exports.takeRoom(size) >>> 0;
+    if (frame === 0) return -1;
+    writeFrame(new DataView(bytes.buffer, frame, size), command, args, hash);
+    return frame;
+  }
+
+  #end(exchange: number, pending: Pending): void {
+    this.#pending.delete(exchange);
+    (this.#dispatcher as Dispatcher).outstanding--;
+    if (pending.frame !== 0) this.#engine.exports.giveRoom(pending.frame);
   }
 
   #hashOfFirstKey(id: number, args: readonly Uint8Array[]): bigint {
@@ -115,20 +145,21 @@ export class InternalRequests {
     for (const reference of part.references) pending.references.push({ ...reference, at: reference.at + before });
     if (isPart) pending.count = Math.max(pending.count, 0) + count;
     if (!last) return;
-    this.#pending.delete(exchange);
-    (this.#dispatcher as Dispatcher).outstanding--;
+    this.#end(exchange, pending);
     const { payloads, references } = pending;
     pending.resolve({ payload: Buffer.concat(payloads), references, count: pending.count });
   }
 
   /** Answers what a shard will not answer any more. */
   fail(shard: number, error: Buffer): void {
-    for (const [exchange, pending] of this.#pending) {
-      if (pending.shard !== shard) continue;
-      this.#pending.delete(exchange);
-      (this.#dispatcher as Dispatcher).outstanding--;
-      pending.resolve({ payload: error, references: [], count: -1 });
-    }
+    for (const [exchange, pending] of this.#pending) if (pending.shard === shard) this.failExchange(exchange, error);
+  }
+
+  failExchange(exchange: number, error: Buffer): void {
+    const pending = this.#pending.get(exchange);
+    if (pending === undefined) return;
+    this.#end(exchange, pending);
+    pending.resolve({ payload: error, references: [], count: -1 });
   }
 
   #tellRead(port: ShardPort, blobs: readonly number[]): void {

@@ -25,6 +25,7 @@ export class Output {
   /** What waits behind a reference, in order. */
   readonly #waiting: (Buffer | Reference)[] = [];
   #waitingBytes = 0;
+  #referenced = 0;
   #draining = false;
 
   constructor(socket: Socket, pool: WritePool) {
@@ -36,6 +37,16 @@ export class Output {
   get pending(): number {
     return this.#socket.writableLength + this.#waitingBytes;
   }
+
+  /** The part of it that takes memory: long values wait where they are. */
+  get buffered(): number {
+    return this.pending - this.#referenced;
+  }
+
+  /** For the limits on unread replies (clients.ts): bytes taken at the last look, and since when none were, or too many. */
+  taken = 0;
+  stalledSince = 0;
+  aboveSince = 0;
 
   /** Sends bytes of a memory that will change. */
   write(from: Uint8Array, start: number, length: number): void {
@@ -71,6 +82,7 @@ export class Output {
   #wait(item: Buffer | Reference, bytes: number): void {
     this.#waiting.push(item);
     this.#waitingBytes += bytes;
+    if (!Buffer.isBuffer(item)) this.#referenced += bytes;
   }
 
   /** Gives the socket what it takes. */
@@ -98,6 +110,7 @@ export class Output {
     reference.address += bytes;
     reference.left -= bytes;
     this.#waitingBytes -= bytes;
+    this.#referenced -= bytes;
     if (reference.left !== 0) return;
     port.noteRead(reference.blob);
     this.#waiting.shift();
@@ -127,5 +140,6 @@ export class Output {
     }
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
+    this.#referenced = 0;
   }
 }

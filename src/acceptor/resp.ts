@@ -40,7 +40,8 @@ class RespWriter {
     if (value === null) this.#text += this.#resp3 ? '_\r\n' : '$-1\r\n';
     else if (typeof value === 'string') this.#bulk(value);
     else if (typeof value === 'number' || typeof value === 'bigint') this.#text += `:${value}\r\n`;
-    else if (typeof value === 'boolean') this.#text += this.#resp3 ? `#${value ? 't' : 'f'}\r\n` : `:${value ? 1 : 0}\r\n`;
+    else if (typeof value === 'boolean')
+      this.#text += this.#resp3 ? `#${value ? 't' : 'f'}\r\n` : `:${value ? 1 : 0}\r\n`;
     else if (Array.isArray(value)) this.#all('*', value);
     else this.#writeObject(value as Exclude<typeof value, readonly Value[]>);
   }

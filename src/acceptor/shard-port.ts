@@ -2,13 +2,13 @@
  * A shard as the acceptor sees it: its rings, its doorbell, and an instance of the engine over its memory, for the time
  * that the acceptor borrows it.
  */
-import { BATCH_SIZE } from '../engine/layout/batch.js';
+import { BATCH_CONNECTION, BATCH_EXCHANGE, BATCH_SIZE } from '../engine/layout/batch.js';
 import { CONTROL, DIRECT_IN, DIRECT_OUT, DIRECT_OUT_SIZE } from '../engine/layout/memory.js';
 import { REPLY_SIZE } from '../engine/layout/reply.js';
 import { RING_PAD } from '../engine/layout/ring.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
-import { RingConsumer, RingProducer, recordSize } from '../ring/ring.js';
+import { discard, moveHead, moveTail, RingConsumer, RingProducer } from '../ring/ring.js';
 import { DOORBELL, type Flag, replyRing, requestRing, roomWantedFlag } from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
 
@@ -170,11 +170,32 @@ export class ShardPort {
     return read;
   }
 
-  /** Forgets what was on its way, after the shard's rings have been emptied. */
+  /** After the shard's thread has died: publishes the replies that it had finished. */
+  recoverReplies(): void {
+    moveHead(replyRing(this.engine.words), this.engine.exports.recordsEnd() >>> 0);
+  }
+
+  /** Passes over the requests that have been answered, and over the one that the thread died in, which is returned. */
+  recoverRequests(): { readonly connection: number; readonly exchange: number } | undefined {
+    const { exports, unsigned } = this.engine;
+    const batch = exports.currentBatch() >>> 0;
+    if (batch === 0) {
+      moveTail(requestRing(this.engine.words), exports.consumed() >>> 0);
+      return undefined;
+    }
+    const lost = {
+      connection: unsigned[(batch + BATCH_CONNECTION) >> 2] as number,
+      exchange: unsigned[(batch + BATCH_EXCHANGE) >> 2] as number,
+    };
+    moveTail(requestRing(this.engine.words), batch + (unsigned[(batch + BATCH_SIZE) >> 2] as number));
+    exports.abandonBatch();
+    return lost;
+  }
+
+  /** Forgets what was on its way, after the shard has been emptied. */
   reset(): void {
     this.#backlog = [];
     this.#readBlobs = [];
+    discard(requestRing(this.engine.words));
   }
 }
-
-export { recordSize };

@@ -3,12 +3,12 @@
  * depends on whose memory it is.
  */
 import { initWheel } from "./expiry/wheel";
-import { setPolicy as changePolicy } from "./eviction/policy";
 import { initDatabases, physicalOf, rootOf } from "./keyspace/databases";
 import { HEAP, LOCKS, LOCKS_SIZE, PAGE_SHIFT, STATE, STATE_SIZE } from "./layout/memory";
 import { give, takeWork } from "./memory/heap";
 import { initPages } from "./memory/pages";
 import { initSlabs } from "./memory/slab";
+import { forgetSuspended } from "./job/suspended";
 import { checkState, state } from "./state";
 import { initConnections } from "./wire/connections";
 import { framer, initStaging } from "./wire/staging";
@@ -18,6 +18,7 @@ export { commandEntry, defineCommand } from "./wire/commands";
 export { hashOf } from "./index/hash";
 
 // A shard's memory: whoever holds the ownership word may call these.
+export { configure } from "./command/configure";
 export { execute } from "./command/execute";
 export { runJobs } from "./job/resume";
 export { expireDue } from "./expiry/expire";
@@ -53,7 +54,6 @@ export function initShard(
   s.shards = shards;
   s.randomState = (key0 ^ rotl<u64>(key1, 32) ^ (<u64>shard << 17)) | 1;
   s.activeExpire = 1;
-  s.protoMaxBulk = 512 * 1024 * 1024;
 }
 
 /** Makes a memory the acceptor's; false when the limit is too small for it. */
@@ -78,20 +78,6 @@ export function giveRoom(room: usize): void {
 }
 
 // Settings.
-export function setLimit(pages: u32, reservePages: u32): void {
-  state().limitPages = pages;
-  state().reservePages = reservePages;
-}
-
-export function setPolicy(policy: u32, frequencyNamed: bool): void {
-  changePolicy(policy);
-  state().frequencyNamed = <u32>frequencyNamed;
-}
-
-export function setProtoMaxBulk(bytes: u32): void {
-  state().protoMaxBulk = bytes;
-}
-
 export function setActiveExpire(on: bool): void {
   state().activeExpire = <u32>on;
 }
@@ -134,6 +120,19 @@ export function currentBatch(): u32 {
   return state().currentBatch;
 }
 
+export function recordsEnd(): u32 {
+  return state().recordsEnd;
+}
+
+/** Gives the batch up that was being executed when the thread died, between two commands. */
+export function abandonBatch(): void {
+  const s = state();
+  forgetSuspended(s.currentBatch);
+  s.currentBatch = 0;
+  s.resumeFrame = 0;
+  s.startedJob = 0;
+}
+
 export function stoppedAt(): u32 {
   return framer().stoppedAt;
 }
@@ -161,6 +160,11 @@ export function brokenByte(): u32 {
 /** Number of the exchange that the last `frameResp` opened, and the shards that have a part in it (two words). */
 export function exchangeOpened(): u32 {
   return framer().exchange;
+}
+
+/** Replies that it owes. */
+export function replyCount(): u32 {
+  return framer().index;
 }
 
 export function touchedCount(): u32 {

@@ -66,29 +66,39 @@ export interface BatchHeader {
   readonly protocol: number;
 }
 
-/** A batch of one frame. `hash` is that of the command's first key, 0n without one. */
+/** Bytes of a frame with these arguments. */
+export function frameSize(args: readonly Uint8Array[]): number {
+  let size = FRAME_HEADER;
+  for (const arg of args) size += 4 + ((arg.byteLength + 3) & ~3);
+  return (size + 7) & ~7;
+}
+
+/** Writes a frame of `frameSize` bytes. `hash` is that of the command's first key, 0n without one. */
+export function writeFrame(view: DataView, command: number, args: readonly Uint8Array[], hash: bigint): void {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  bytes.fill(0, 0, FRAME_HEADER);
+  view.setUint32(FRAME_SIZE, view.byteLength, true);
+  view.setUint16(FRAME_COMMAND, command, true);
+  view.setUint32(FRAME_ARGC, args.length, true);
+  view.setBigUint64(FRAME_HASH, hash, true);
+  let at = FRAME_HEADER;
+  for (const arg of args) {
+    view.setUint32(at, arg.byteLength, true);
+    bytes.set(arg, at + 4);
+    at += 4 + ((arg.byteLength + 3) & ~3);
+  }
+}
+
+/** A batch of one frame. */
 export function writeBatch(
   header: BatchHeader,
   command: number,
   args: readonly Uint8Array[],
   hash: bigint,
 ): Uint8Array {
-  let frame = FRAME_HEADER;
-  for (const arg of args) frame += 4 + ((arg.byteLength + 3) & ~3);
-  frame = (frame + 7) & ~7;
-  const bytes = new Uint8Array(BATCH_HEADER + frame);
-  const view = new DataView(bytes.buffer);
-  writeBatchHeader(view, header, bytes.byteLength);
-  view.setUint32(BATCH_HEADER + FRAME_SIZE, frame, true);
-  view.setUint16(BATCH_HEADER + FRAME_COMMAND, command, true);
-  view.setUint32(BATCH_HEADER + FRAME_ARGC, args.length, true);
-  view.setBigUint64(BATCH_HEADER + FRAME_HASH, hash, true);
-  let at = BATCH_HEADER + FRAME_HEADER;
-  for (const arg of args) {
-    view.setUint32(at, arg.byteLength, true);
-    bytes.set(arg, at + 4);
-    at += 4 + ((arg.byteLength + 3) & ~3);
-  }
+  const bytes = new Uint8Array(BATCH_HEADER + frameSize(args));
+  writeBatchHeader(new DataView(bytes.buffer), header, bytes.byteLength);
+  writeFrame(new DataView(bytes.buffer, BATCH_HEADER), command, args, hash);
   return bytes;
 }
 

@@ -2,13 +2,7 @@
  * Ownership of a shard's memory: one word says who may run the engine on it. The shard's thread holds it while it
  * works; the acceptor borrows it for a batch while the shard is idle.
  */
-import {
-  OWNER,
-  OWNER_ACCEPTOR,
-  OWNER_NOBODY,
-  OWNER_SHARD,
-  OWNER_WANTED,
-} from '../engine/layout/control.js';
+import { OWNER, OWNER_ACCEPTOR, OWNER_NOBODY, OWNER_SHARD, OWNER_WANTED } from '../engine/layout/control.js';
 
 /** How long the shard's thread sleeps before it looks again whether a borrower has finished, in milliseconds. */
 const RECHECK_MS = 5;

@@ -120,6 +120,27 @@ export class RingProducer {
   }
 }
 
+/** Publishes up to a byte offset in the ring, for a producer that died; does nothing if it lies elsewhere. */
+export function moveHead(memory: RingMemory, to: number): void {
+  movePosition(memory, memory.head >> 2, to);
+}
+
+/** Releases up to a byte offset in the ring, for a consumer that died; does nothing if it lies elsewhere. */
+export function moveTail(memory: RingMemory, to: number): void {
+  movePosition(memory, memory.tail >> 2, to);
+}
+
+/** Makes the consumer skip all that was published. */
+export function discard(memory: RingMemory): void {
+  Atomics.store(memory.words, memory.tail >> 2, Atomics.load(memory.words, memory.head >> 2));
+}
+
+function movePosition({ words, data, capacity }: RingMemory, word: number, to: number): void {
+  if (to < data || to > data + capacity) return;
+  const position = Atomics.load(words, word);
+  Atomics.store(words, word, position + ((to - data - position) & (capacity - 1)));
+}
+
 export class RingConsumer {
   readonly #words: Int32Array;
   readonly #head: number;

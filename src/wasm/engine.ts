@@ -54,9 +54,7 @@ export interface EngineExports {
   takeRoom(bytes: number): number;
   giveRoom(room: number): void;
 
-  setLimit(pages: number, reservePages: number): void;
-  setPolicy(policy: number, frequencyNamed: number): void;
-  setProtoMaxBulk(bytes: number): void;
+  configure(pages: number, reserve: number, policy: number, byFrequency: number, protoMaxBulk: number): void;
   setActiveExpire(on: number): void;
   setSingle(on: number): void;
   setFramerLimits(protoMaxBulk: number, maxArguments: number, maxHeld: number): void;
@@ -67,6 +65,8 @@ export interface EngineExports {
   suspendedBatches(): number;
   isChanging(): number;
   currentBatch(): number;
+  recordsEnd(): number;
+  abandonBatch(): void;
   stoppedAt(): number;
   stoppedFrame(): number;
   stoppedReason(): number;
@@ -74,6 +74,7 @@ export interface EngineExports {
   brokenReason(): number;
   brokenByte(): number;
   exchangeOpened(): number;
+  replyCount(): number;
   touchedCount(): number;
   touchedLow(): number;
   touchedHigh(): number;

@@ -15,6 +15,7 @@ import { append, getrange, setrange } from "../type/string/range";
 import { array, bulk, text } from "../wire/resp";
 import { readSigned, value } from "../base/decimal";
 import { argc, argData, argLength, command, firstArg } from "./context";
+import { configCommand } from "./configure";
 import { eachKey } from "./each-key";
 import { outOfMemory } from "./errors";
 import { expireKey, persist, timeToLive } from "./expire";
@@ -102,6 +103,7 @@ export function dispatch(): void {
     case C.PUT: putCommand(); break;
     case C.UNPIN: unpinCommand(); break;
     case C.FAIL: outOfMemory(); break;
+    case C.CONFIG: configCommand(); break;
     default: unreachable();
   }
 }

@@ -27,6 +27,7 @@ import { batchOf, hold, leave, mustWait, Suspended } from "./suspended";
 export function runJobs(area: usize, areaEnd: usize, nowMs: f64): u32 {
   const s = state();
   s.nowMs = <i64>nowMs;
+  s.recordsEnd = <u32>area;
   s.rescan = 0;
   clearFilter();
   let record = area;
@@ -39,6 +40,7 @@ export function runJobs(area: usize, areaEnd: usize, nowMs: f64): u32 {
     if (hasRoom && canGoOn(entry)) {
       s.currentBatch = <u32>batchOf(entry);
       record += goOn(entry, record, areaEnd);
+      s.recordsEnd = <u32>record;
       s.currentBatch = 0;
       if (entry.frames == 0) {
         address = leave(entry, previous);

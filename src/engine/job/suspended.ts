@@ -95,6 +95,23 @@ export function leave(entry: Suspended, previous: u32): u32 {
   return next;
 }
 
+/** Takes the entry out whose batch that is, if there is one. */
+export function forgetSuspended(batch: usize): void {
+  let previous: u32 = 0;
+  let address = state().suspendedHead;
+  while (address != 0) {
+    const entry = changetype<Suspended>(address);
+    if (batchOf(entry) == batch) {
+      if (entry.job != 0) give(entry.job);
+      leave(entry, previous);
+      state().rescan = 1;
+      return;
+    }
+    previous = address;
+    address = entry.next;
+  }
+}
+
 /** Marks the connection and the keys of the first frame as held. */
 export function hold(entry: Suspended): void {
   const connection = load<u32>(batchOf(entry), BATCH_CONNECTION);

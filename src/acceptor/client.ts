@@ -1,0 +1,40 @@
+/** What is known of a client beside its connection: what CLIENT LIST tells and CLIENT SETNAME changes. */
+import type { Connection } from './connection.js';
+
+export class Client {
+  /** Counts up from 1 over the life of the server, unlike a connection's number. */
+  readonly id: number;
+  readonly connection: Connection;
+  readonly address: string;
+  readonly localAddress: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  name = '';
+  libraryName = '';
+  libraryVersion = '';
+  user = 'default';
+  noEvict = false;
+  noTouch = false;
+  /** The connection came from this machine. */
+  readonly isLocal: boolean;
+
+  constructor(id: number, connection: Connection, now: number) {
+    const { socket } = connection;
+    this.id = id;
+    this.connection = connection;
+    this.since = now;
+    this.address = addressText(socket.remoteAddress, socket.remotePort);
+    this.localAddress = addressText(socket.localAddress, socket.localPort);
+    this.isLocal = isLoopback(socket.remoteAddress);
+  }
+}
+
+/** `127.0.0.1:6379` or `[::1]:6379`. */
+export function addressText(host: string | undefined, port: number | undefined): string {
+  if (host === undefined) return '?:0';
+  return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
+}
+
+export function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && (host === '::1' || host.startsWith('127.') || host.startsWith('::ffff:127.'));
+}

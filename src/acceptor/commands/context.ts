@@ -1,0 +1,59 @@
+/** What the handler of a command that the acceptor answers is given. */
+import type { Command } from '../../commands/table.js';
+import type { LiveConfig } from '../../config/index.js';
+import type { Logger } from '../../log/index.js';
+import type { Failure, Value } from '../../message/value.js';
+import type { Acceptor } from '../acceptor.js';
+import type { Client } from '../client.js';
+import type { Clients } from '../clients.js';
+import type { Connection } from '../connection.js';
+import type { Dispatcher } from '../dispatcher.js';
+import type { Reference } from '../exchange.js';
+import type { InternalRequests } from '../internal.js';
+import type { ShardPort } from '../shard-port.js';
+
+/** Parts of the server that commands act on. */
+export interface ServerParts {
+  readonly config: LiveConfig;
+  readonly log: Logger;
+  readonly acceptor: Acceptor;
+  readonly dispatcher: Dispatcher;
+  readonly internal: InternalRequests;
+  readonly ports: readonly ShardPort[];
+  readonly clients: Clients;
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly now: () => number;
+  /** Ends the process as SIGTERM would. */
+  readonly shutDown: () => void;
+}
+
+export interface CommandContext {
+  readonly server: ServerParts;
+  readonly client: Client;
+  readonly connection: Connection;
+  /** The command, or the subcommand that was named. */
+  readonly command: Command;
+  /** Arguments without the names. */
+  readonly args: readonly Uint8Array[];
+  /** The arguments as text. */
+  readonly words: readonly string[];
+}
+
+/** Nothing is sent. */
+export const NO_REPLY = Symbol('no reply');
+
+/** A reply that is already protocol text, with long values where they lie. */
+export class Pieces {
+  readonly pieces: readonly (Buffer | Reference)[];
+  constructor(pieces: readonly (Buffer | Reference)[]) {
+    this.pieces = pieces;
+  }
+}
+
+export type Answer = Value | Failure | Pieces | typeof NO_REPLY;
+
+/** Answers a command, now or later; the client's next request waits until then. */
+export type Handler = (context: CommandContext) => Answer | Promise<Answer>;
+
+/** Handlers by the full names of their commands, such as `config|get`. */
+export type Handlers = Readonly<Record<string, Handler>>;

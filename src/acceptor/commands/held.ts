@@ -1,0 +1,219 @@
+/**
+ * Commands over keys of several shards that can't be taken apart: RENAME, RENAMENX, COPY, MSETNX, BITOP, LCS. Their
+ * keys are held on every shard (engine/command/hold.ts), so that nobody sees a half-done one; then they are looked at,
+ * changed, and let go.
+ */
+import { commandId } from '../../commands/table.js';
+import { parseReply } from '../../message/parse.js';
+import { Failure, OK } from '../../message/value.js';
+import type { PlacedReference } from '../exchange.js';
+import type { InternalRequests, InternalResult } from '../internal.js';
+import type { Answer, CommandContext } from './context.js';
+import { groupByShard } from './keys-of.js';
+import { optionsOf, piecesOf } from './replies.js';
+
+const HOLD = commandId('_hold');
+const RELEASE = commandId('_release');
+const PUT = commandId('_put');
+const DEL = commandId('del');
+const EXISTS = commandId('exists');
+const MSET = commandId('mset');
+const BITOP_VALUES = commandId('bitop|values');
+const LCS_VALUES = commandId('lcs|values');
+
+/** Type of a string item (engine/keyspace/item.ts). */
+const STRING = 1;
+const WRONG_TYPE = new Failure('WRONGTYPE Operation against a key holding the wrong kind of value');
+
+/** What a held key holds; the value only if it was fetched. */
+export interface HeldKey {
+  readonly shard: number;
+  readonly key: Uint8Array;
+  /** 0: there is no such key. */
+  readonly type: number;
+  /** Milliseconds since 1970, 0 for none. */
+  readonly expiry: number;
+  readonly value: Uint8Array;
+}
+
+interface KeyToHold {
+  readonly shard: number;
+  readonly key: Uint8Array;
+}
+
+let nextToken = 1;
+
+const EMPTY = new Uint8Array(0);
+
+function text(n: number | bigint): Buffer {
+  return Buffer.from(String(n));
+}
+
+/**
+ * Holds keys while `body` runs; `fetch` brings their values. All keys must be asked for at once: two commands that each
+ * hold one key and then ask for another could wait for each other.
+ */
+async function withHeld(
+  context: CommandContext,
+  keys: readonly KeyToHold[],
+  fetch: boolean,
+  body: (held: readonly HeldKey[]) => Promise<Answer>,
+): Promise<Answer> {
+  const { internal } = context.server;
+  const { database } = optionsOf(context);
+  const token = text(nextToken++);
+  const shards = [...new Set(keys.map(({ shard }) => shard))];
+  const results = await Promise.all(
+    shards.map((shard) => {
+      const own = keys.filter((key) => key.shard === shard).map(({ key }) => key);
+      return internal.call(shard, HOLD, [token, text(fetch ? 1 : 0), ...own], { database });
+    }),
+  );
+  try {
+    const failed = results.find(({ payload }) => payload[0] === 0x2d);
+    if (failed !== undefined) return piecesOf(failed);
+    const byShard = new Map(shards.map((shard, i) => [shard, readHeld(results[i] as InternalResult)]));
+    const held = keys.map(({ shard, key }) => ({ shard, key, ...(byShard.get(shard)?.shift() as Found) }));
+    return await body(held);
+  } finally {
+    for (const shard of shards) void internal.call(shard, RELEASE, [token], { force: true });
+  }
+}
+
+type Found = Omit<HeldKey, 'shard' | 'key'>;
+
+function readHeld({ payload, references }: InternalResult): Found[] {
+  const items = parseReply<PlacedReference>(payload, references);
+  if (!Array.isArray(items)) return [];
+  return items.map((item) => {
+    if (item === null) return { type: 0, expiry: 0, value: EMPTY };
+    if (!Array.isArray(item)) return { type: item as number, expiry: 0, value: EMPTY };
+    const [type, expiry, value] = item;
+    return { type: type as number, expiry: expiry as number, value: bytesOf(value) };
+  });
+}
+
+/** The value's bytes, copied out of the shard's memory if they have stayed there. */
+function bytesOf(value: unknown): Uint8Array {
+  if (Buffer.isBuffer(value)) return value;
+  const { reference } = value as { reference: PlacedReference };
+  const { port, address, length, blob } = reference;
+  const copy = port.engine.bytes.slice(address, address + length);
+  port.noteRead(blob);
+  return copy;
+}
+
+function toHold(internal: InternalRequests, key: Uint8Array): KeyToHold {
+  return { key, shard: internal.locate(key).shard };
+}
+
+export function rename(context: CommandContext): Promise<Answer> {
+  const { internal } = context.server;
+  const options = { ...optionsOf(context), force: true };
+  const onlyNew = context.command.name === 'renamenx';
+  const keys = context.args.slice(0, 2).map((key) => toHold(internal, key));
+  return withHeld(context, keys, true, async ([source, target]) => {
+    if (source === undefined || target === undefined || source.type === 0) return new Failure('ERR no such key');
+    if (onlyNew && target.type !== 0) return 0;
+    const failed = await put(context, target, source, options.database);
+    if (failed !== undefined) return failed;
+    await internal.call(source.shard, DEL, [source.key], options);
+    return onlyNew ? 1 : OK;
+  });
+}
+
+/** Sets `target` to the value of `source`; the error if that fails. */
+async function put(
+  context: CommandContext,
+  target: HeldKey,
+  source: HeldKey,
+  database: number,
+): Promise<Answer | undefined> {
+  const args = [target.key, text(source.expiry), source.value];
+  const result = await context.server.internal.call(target.shard, PUT, args, { database, force: true });
+  return result.payload[0] === 0x2d ? piecesOf(result) : undefined;
+}
+
+export function copy(context: CommandContext): Promise<Answer> | Answer {
+  const { server, args, words } = context;
+  const { database } = optionsOf(context);
+  let target = database;
+  let replace = false;
+  for (let i = 2; i < words.length; i++) {
+    const word = words[i]?.toLowerCase();
+    const next = words[i + 1];
+    if (word === 'replace') {
+      replace = true;
+    } else if (word === 'db' && next !== undefined) {
+      if (!/^-?(0|[1-9]\d{0,18})$/.test(next)) return new Failure('ERR value is not an integer or out of range');
+      target = Number(next);
+      if (target < 0 || target >= server.config.current.databases) return new Failure('ERR DB index is out of range');
+      i++;
+    } else {
+      return new Failure('ERR syntax error');
+    }
+  }
+  const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
+  return withHeld(context, keys, true, async ([from, to]) => {
+    if (from === undefined || to === undefined || from.type === 0) return 0;
+    if (!replace && (await exists(context, to, target))) return 0;
+    return (await put(context, to, from, target)) ?? 1;
+  });
+}
+
+async function exists({ server }: CommandContext, { shard, key }: HeldKey, database: number): Promise<boolean> {
+  const { payload } = await server.internal.call(shard, EXISTS, [key], { database, force: true });
+  return payload.toString('latin1') !== ':0\r\n';
+}
+
+export function msetnx(context: CommandContext): Promise<Answer> | Answer {
+  const { server, command, args } = context;
+  if (args.length % 2 !== 0) return new Failure("ERR wrong number of arguments for 'msetnx' command");
+  const keys = args.filter((_, i) => i % 2 === 0).map((key) => toHold(server.internal, key));
+  const options = { ...optionsOf(context), force: true };
+  return withHeld(context, keys, false, async (held) => {
+    if (held.some(({ type }) => type !== 0)) return 0;
+    const groups = groupByShard(server.internal, command, args);
+    const results = await Promise.all(
+      groups.map((group) => server.internal.call(group.shard, MSET, group.args, options)),
+    );
+    const failed = results.find(({ payload }) => payload[0] === 0x2d);
+    if (failed === undefined) return 1;
+    // All or nothing: none of the keys was there before.
+    await Promise.all(held.map(({ shard, key }) => server.internal.call(shard, DEL, [key], options)));
+    return piecesOf(failed);
+  });
+}
+
+const BITOPS = new Set(['and', 'or', 'xor', 'not']);
+
+export function bitop(context: CommandContext): Promise<Answer> | Answer {
+  const { server, args, words } = context;
+  const operation = words[0]?.toLowerCase() ?? '';
+  if (!BITOPS.has(operation)) return new Failure('ERR syntax error');
+  if (operation === 'not' && args.length !== 3) {
+    return new Failure('ERR BITOP NOT must be called with a single source key.');
+  }
+  const keys = args.slice(1).map((key) => toHold(server.internal, key));
+  return withHeld(context, keys, true, async ([destination, ...sources]) => {
+    if (destination === undefined) return new Failure('ERR syntax error');
+    if (sources.some(({ type }) => type > STRING)) return WRONG_TYPE;
+    const values = sources.map(({ value }) => value);
+    const request = [args[0] as Uint8Array, destination.key, ...values];
+    const options = { ...optionsOf(context), force: true };
+    return piecesOf(await server.internal.call(destination.shard, BITOP_VALUES, request, options));
+  });
+}
+
+export function lcs(context: CommandContext): Promise<Answer> {
+  const { server, args } = context;
+  const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
+  return withHeld(context, keys, true, async (strings) => {
+    if (strings.some(({ type }) => type > STRING)) {
+      return new Failure('ERR The specified keys must contain string values');
+    }
+    const request = [...strings.map(({ value }) => value), ...args.slice(2)];
+    const options = { ...optionsOf(context), force: true };
+    return piecesOf(await server.internal.call(strings[0]?.shard ?? 0, LCS_VALUES, request, options));
+  });
+}

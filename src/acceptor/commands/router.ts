@@ -1,0 +1,117 @@
+/**
+ * Requests that the framer leaves to the acceptor: its own commands, commands over keys of several shards, and
+ * requests that are wrong.
+ */
+import { requestText, unknownSubcommand } from '../../commands/command-docs.js';
+import { type Command, commandById, subcommandByName } from '../../commands/table.js';
+import { LOCAL_ARITY, LOCAL_NO_AUTH, LOCAL_SPREAD, LOCAL_UNKNOWN } from '../../engine/layout/connection.js';
+import { Failure } from '../../message/value.js';
+import type { LocalCommands, LocalReply, LocalRequest } from '../acceptor.js';
+import type { Connection } from '../connection.js';
+import { encodeReply } from '../resp.js';
+import {
+  type Answer,
+  type CommandContext,
+  type Handler,
+  type Handlers,
+  NO_REPLY,
+  Pieces,
+  type ServerParts,
+} from './context.js';
+
+/** Longest part of a client's words that an error shows, as in Redis. */
+const SHOWN_MAX = 128;
+
+export class CommandRouter implements LocalCommands {
+  readonly #server: ServerParts;
+  readonly #handlers: Handlers;
+  readonly #spread: Handler;
+
+  /** `spread` answers commands of the engine that need more than one shard. */
+  constructor(server: ServerParts, handlers: Handlers, spread: Handler) {
+    this.#server = server;
+    this.#handlers = handlers;
+    this.#spread = spread;
+  }
+
+  run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply> {
+    let answer: Answer | Promise<Answer>;
+    try {
+      answer = this.#answer(connection, request);
+    } catch (error) {
+      return this.#encode(connection, this.#failed(error));
+    }
+    if (!(answer instanceof Promise)) return this.#encode(connection, answer);
+    return answer.then(
+      (settled) => this.#encode(connection, settled),
+      (error: unknown) => this.#encode(connection, this.#failed(error)),
+    );
+  }
+
+  #encode(connection: Connection, answer: Answer): LocalReply {
+    if (answer === NO_REPLY) return [];
+    if (answer instanceof Pieces) return answer.pieces;
+    return [encodeReply(answer, this.#server.acceptor.protocol(connection))];
+  }
+
+  /** A handler's error that is no bug is thrown as a Failure. */
+  #failed(error: unknown): Failure {
+    if (error instanceof Failure) return error;
+    this.#server.log.warning('a command failed unexpectedly', { error: String(error) });
+    return new Failure('ERR internal error');
+  }
+
+  #answer(connection: Connection, { reason, command: id, args }: LocalRequest): Answer | Promise<Answer> {
+    const command = commandById(id);
+    if (reason === LOCAL_UNKNOWN || command === undefined) return unknownCommand(args);
+    if (reason === LOCAL_ARITY) return wrongArity(command);
+    if (reason === LOCAL_NO_AUTH) return new Failure('NOAUTH Authentication required.');
+    const resolved = resolve(command, args);
+    if (resolved instanceof Failure) return resolved;
+    const context = this.#context(connection, resolved.command, resolved.args);
+    if (reason === LOCAL_SPREAD) return this.#spread(context);
+    const handler = this.#handlers[resolved.command.name];
+    if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
+    return handler(context);
+  }
+
+  #context(connection: Connection, command: Command, args: readonly Uint8Array[]): CommandContext {
+    return {
+      server: this.#server,
+      client: this.#server.clients.of(connection),
+      connection,
+      command,
+      args,
+      words: args.map((arg) => Buffer.from(arg.buffer, arg.byteOffset, arg.byteLength).toString('utf8')),
+    };
+  }
+}
+
+/** The subcommand that is meant, if the command has any, and its arguments. */
+function resolve(
+  command: Command,
+  args: readonly Uint8Array[],
+): { readonly command: Command; readonly args: readonly Uint8Array[] } | Failure {
+  if (command.subcommands.size === 0 || args.length === 0) return { command, args };
+  const word = Buffer.from(args[0] as Uint8Array).toString('utf8');
+  const subcommand = subcommandByName(command, word);
+  if (subcommand === undefined) return unknownSubcommand(command, word);
+  const { arity } = subcommand;
+  const words = args.length + 1;
+  if (arity >= 0 ? words !== arity : words < -arity) return wrongArity(subcommand);
+  return { command: subcommand, args: args.slice(1) };
+}
+
+function wrongArity(command: Command): Failure {
+  return new Failure(`ERR wrong number of arguments for '${command.name}' command`);
+}
+
+function unknownCommand(args: readonly Uint8Array[]): Failure {
+  const [name = '', ...rest] = args.map((arg) => Buffer.from(arg.subarray(0, SHOWN_MAX)).toString('latin1'));
+  let shown = '';
+  for (const word of rest) {
+    if (shown.length >= SHOWN_MAX) break;
+    shown += `'${word.slice(0, SHOWN_MAX - shown.length)}' `;
+  }
+  return new Failure(`ERR unknown command '${name}', with args beginning with: ${shown}`);
+}

@@ -1,0 +1,240 @@
+/**
+ * The composition root: makes the memories, the shards and the acceptor, connects them, starts and stops them. The one
+ * file that sees every folder.
+ */
+import { randomBytes } from 'node:crypto';
+import { Acceptor, READ_BYTES } from './acceptor/acceptor.js';
+import { Clients } from './acceptor/clients.js';
+import type { ServerParts } from './acceptor/commands/context.js';
+import { HANDLERS } from './acceptor/commands/index.js';
+import { CommandRouter } from './acceptor/commands/router.js';
+import { spread } from './acceptor/commands/spread.js';
+import { Dispatcher } from './acceptor/dispatcher.js';
+import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
+import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
+import { ShardPort } from './acceptor/shard-port.js';
+import { TcpListener } from './acceptor/tcp.js';
+import { type LiveConfig, listenAddresses } from './config/index.js';
+import type { Logger } from './log/index.js';
+import { ShardPool } from './shard/pool.js';
+import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
+import { Supervisor } from './supervisor.js';
+import { Engine, type HashKey, reserveMemory } from './wasm/engine.js';
+import { compileEngine } from './wasm/load.js';
+
+/** What requests that have not arrived in full may take, of all clients together. */
+const ACCEPTOR_BYTES = 2 * 1024 ** 3;
+const PAGE = 4096;
+/** Connections that may be closing while as many as are allowed are open. */
+const SPARE_CONNECTIONS = 1024;
+/** How often clients are reviewed, and how often the end of all work is looked for when the server stops. */
+const REVIEW_MS = 100;
+const STOP_LOOK_MS = 5;
+
+export interface ServerOptions {
+  readonly config: LiveConfig;
+  readonly log: Logger;
+  /** The server has ended by itself: SHUTDOWN was sent, or it can't go on (exit code 1, with the reason). */
+  readonly onEnd?: (exitCode: number, reason?: string) => void;
+  /** Uses the build of the engine that has assertions. */
+  readonly checked?: boolean;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Memories by number, the acceptor's first, with an engine over each. */
+interface Memories {
+  readonly all: readonly WebAssembly.Memory[];
+  readonly acceptor: Engine;
+  readonly shards: readonly Engine[];
+}
+
+export class Server {
+  readonly #options: ServerOptions;
+  readonly #pool: ShardPool;
+  readonly #listener: TcpListener;
+  readonly #reviews: NodeJS.Timeout;
+  readonly parts: ServerParts;
+  readonly supervisor: Supervisor;
+  #addresses: Address[] = [];
+  #stopping: Promise<void> | undefined;
+
+  /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
+  static async start(options: ServerOptions): Promise<Server> {
+    const server = new Server(options);
+    try {
+      await server.#listen();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  private constructor(options: ServerOptions) {
+    this.#options = options;
+    const { config, log } = options;
+    const module = compileEngine(options.checked);
+    const key = hashKey(config.current.hashSeed);
+    const now = Date.now;
+    const memories = makeMemories(module, config, key);
+    const { acceptor: engine } = memories;
+
+    const ports = memories.shards.map((shard, i) => new ShardPort(i, shard));
+    const clients = new Clients(config, now);
+    const internal = new InternalRequests(engine, takeRoom(engine, HASH_ROOM));
+    const acceptor: Acceptor = new Acceptor({
+      engine,
+      local: { run: (connection, request) => router.run(connection, request) },
+      outputPause: () => config.current.clientOutputPause,
+    });
+    const dispatcher = new Dispatcher({
+      engine,
+      ports,
+      gatherer: new Gatherer(engine, takeRoom(engine, GATHER_ROOM)),
+      dispatch: config.current.dispatch,
+      now,
+      connection: (id) => acceptor.connections[id],
+      onInternal: (reply) => internal.onReply(reply),
+    });
+    internal.attach(dispatcher);
+    acceptor.attach(dispatcher);
+    this.parts = {
+      config,
+      log,
+      acceptor,
+      dispatcher,
+      internal,
+      ports,
+      clients,
+      now,
+      shutDown: () => this.#endBySelf(0),
+    };
+    const router = new CommandRouter(this.parts, HANDLERS, spread);
+    watchSettings(config, internal, engine);
+
+    this.#listener = new TcpListener(acceptor, {
+      backlog: config.current.tcpBacklog,
+      keepAlive: () => config.current.tcpKeepalive,
+      refuse: (socket) => clients.refuse(socket),
+      opened: (connection) => clients.opened(connection),
+      closed: (connection) => clients.closed(connection),
+      flags: () => clients.flags(),
+    });
+    this.supervisor = new Supervisor({
+      log,
+      dispatcher,
+      internal,
+      connections: () => acceptor.connections,
+      empty: (shard) => initShard(memories.shards[shard] as Engine, shard, config, key, now()),
+      start: (shard) => this.#pool.start(shard),
+      restartLimit: () => config.current.restartLimit,
+      giveUp: (reason) => this.#endBySelf(1, reason),
+      now,
+    });
+    this.#pool = new ShardPool({
+      module,
+      memories: memories.all,
+      onFailure: (shard, error) => this.supervisor.onFailure(shard, error),
+    });
+    for (const port of ports) this.#pool.start(port.shard);
+    this.#reviews = setInterval(() => this.#review(), REVIEW_MS);
+  }
+
+  /** Where it listens. */
+  get addresses(): readonly Address[] {
+    return this.#addresses;
+  }
+
+  async #listen(): Promise<void> {
+    const { current } = this.#options.config;
+    let { port } = current;
+    for (const { host, optional } of listenAddresses(current.bind)) {
+      try {
+        // With port 0 the system chooses one for the first address, and the others get the same.
+        port = await this.#listener.listen(host, port);
+        this.#addresses.push({ host, port });
+      } catch (error) {
+        if (!optional || !isMissingAddress(error)) throw error;
+      }
+    }
+    if (this.#addresses.length === 0) throw new Error('none of the addresses to bind to is available');
+  }
+
+  #review(): void {
+    this.parts.acceptor.time = this.parts.now();
+    this.parts.clients.review();
+  }
+
+  #endBySelf(exitCode: number, reason?: string): void {
+    void this.stop().then(() => this.#options.onEnd?.(exitCode, reason));
+  }
+
+  /** Accepts no more, finishes what was received, closes everything. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const { config } = this.#options;
+    this.#listener.close();
+    const until = Date.now() + config.current.shutdownTimeout * 1000;
+    this.parts.dispatcher.turn();
+    while (!this.#isIdle() && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
+    }
+    clearInterval(this.#reviews);
+    for (const { connection } of this.parts.clients) connection.socket.destroy();
+    await this.#pool.stop();
+  }
+
+  /** Whether all that was received has been answered, and the answers sent. */
+  #isIdle(): boolean {
+    if (this.parts.dispatcher.outstanding !== 0) return false;
+    for (const { connection } of this.parts.clients) {
+      if (connection.exchanges.length !== 0 || connection.output.pending !== 0) return false;
+    }
+    return true;
+  }
+}
+
+/** An address that this machine does not have, such as ::1 where IPv6 is off. */
+function isMissingAddress(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND';
+}
+
+function hashKey(seed: string): HashKey {
+  const bytes = seed === '' ? randomBytes(16) : Buffer.from(seed, 'hex');
+  return [bytes.readBigInt64LE(0), bytes.readBigInt64LE(8)];
+}
+
+function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey): Memories {
+  const { shards: count, maxclients } = config.current;
+  const all: WebAssembly.Memory[] = [];
+  try {
+    for (let i = 0; i <= count; i++) all.push(reserveMemory());
+  } catch {
+    throw new Error(`too little address space for ${count} shards: each reserves 4 GiB`);
+  }
+  const [acceptor, ...shards] = all.map((memory) => new Engine(module, memory)) as [Engine, ...Engine[]];
+  const connections = maxclients + SPARE_CONNECTIONS;
+  if (acceptor.exports.initAcceptor(count, connections, READ_BYTES, ACCEPTOR_BYTES / PAGE, ...key) === 0) {
+    throw new Error(`too little memory for ${maxclients} clients`);
+  }
+  acceptor.writeTables();
+  for (const [i, shard] of shards.entries()) {
+    initShard(shard, i, config, key, Date.now());
+    shard.writeTables();
+  }
+  applyToAcceptor(config, acceptor);
+  return { all, acceptor, shards };
+}
+
+function takeRoom(engine: Engine, bytes: number): number {
+  return engine.exports.takeRoom(bytes) >>> 0;
+}
