@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { Acceptor, READ_BYTES } from './acceptor/acceptor.js';
 import { Clients } from './acceptor/clients.js';
+import { CommandStats } from './acceptor/command-stats.js';
 import type { ServerParts } from './acceptor/commands/context.js';
 import { HANDLERS } from './acceptor/commands/index.js';
 import { CommandRouter } from './acceptor/commands/router.js';
@@ -13,9 +14,11 @@ import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
 import { ShardPort } from './acceptor/shard-port.js';
+import { SlowLog, wordsOfNote } from './acceptor/slow-log.js';
 import { TcpListener } from './acceptor/tcp.js';
 import { type LiveConfig, listenAddresses } from './config/index.js';
 import type { Logger } from './log/index.js';
+import { readSlowNote, SLOW_NOTES, type SlowNote } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
 import { Supervisor } from './supervisor.js';
@@ -30,6 +33,11 @@ const SPARE_CONNECTIONS = 1024;
 /** How often clients are reviewed, and how often the end of all work is looked for when the server stops. */
 const REVIEW_MS = 100;
 const STOP_LOOK_MS = 5;
+
+/** Thresholds are 32-bit integers where shards read them. */
+const MICROS_MAX = 2 ** 31 - 1;
+/** Who asks when no client does. */
+const NOBODY = { address: '', name: '' };
 
 export interface ServerOptions {
   readonly config: LiveConfig;
@@ -86,6 +94,20 @@ export class Server {
     const ports = memories.shards.map((shard, i) => new ShardPort(i, shard));
     const clients = new Clients(config, now);
     const internal = new InternalRequests(engine, takeRoom(engine, HASH_ROOM));
+    const slowLog = new SlowLog(() => config.current.slowlogMaxLen);
+    const noteSlow = (note: SlowNote) => {
+      const { words, missing } = wordsOfNote(note);
+      const connection = acceptor.connections[note.connection];
+      const { address, name } = connection === undefined ? NOBODY : clients.of(connection);
+      slowLog.add({ at: Math.floor(note.at / 1000), micros: note.micros, address, name }, words, missing);
+    };
+    for (const port of ports) port.onSlow = noteSlow;
+    const setThreshold = (micros: number) => {
+      for (const port of ports) port.setSlowThreshold(Math.min(micros, MICROS_MAX));
+    };
+    setThreshold(config.current.slowlogLogSlowerThan);
+    config.on('slowlog-log-slower-than', setThreshold);
+    config.on('slowlog-max-len', () => queueMicrotask(() => slowLog.trim()));
     const acceptor: Acceptor = new Acceptor({
       engine,
       local: { run: (connection, request) => router.run(connection, request) },
@@ -98,7 +120,10 @@ export class Server {
       dispatch: config.current.dispatch,
       now,
       connection: (id) => acceptor.connections[id],
-      onInternal: (reply) => internal.onReply(reply),
+      onInternal: (reply) => {
+        if (reply.exchange !== SLOW_NOTES) internal.onReply(reply);
+        else noteSlow(readSlowNote(reply.part.from.subarray(reply.part.start, reply.part.end)));
+      },
     });
     internal.attach(dispatcher);
     acceptor.attach(dispatcher);
@@ -111,6 +136,13 @@ export class Server {
       ports,
       clients,
       now,
+      since: now(),
+      runId: randomBytes(20).toString('hex'),
+      stats: new CommandStats(ports),
+      slowLog,
+      addresses: () => this.#addresses,
+      traffic: () => ({ in: this.#listener.bytesRead, out: this.#listener.bytesWritten }),
+      recoveries: () => this.supervisor,
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);

@@ -2,15 +2,17 @@
  * A shard as the acceptor sees it: its rings, its doorbell, and an instance of the engine over its memory, for the time
  * that the acceptor borrows it.
  */
-import { BATCH_CONNECTION, BATCH_EXCHANGE, BATCH_SIZE } from '../engine/layout/batch.js';
+import { BATCH_CONNECTION, BATCH_EXCHANGE, BATCH_SIZE, FRAME_SIZE } from '../engine/layout/batch.js';
 import { CONTROL, DIRECT_IN, DIRECT_OUT, DIRECT_OUT_SIZE } from '../engine/layout/memory.js';
 import { REPLY_SIZE } from '../engine/layout/reply.js';
 import { RING_PAD } from '../engine/layout/ring.js';
+import { SLOW_FRAME_MAX, type SlowNote } from '../message/slow.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
 import { discard, moveHead, moveTail, RingConsumer, RingProducer } from '../ring/ring.js';
-import { DOORBELL, type Flag, replyRing, requestRing, roomWantedFlag } from '../ring/shard-rings.js';
+import { DOORBELL, type Flag, replyRing, requestRing, roomWantedFlag, slowThreshold } from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
+import { Meter } from '../wasm/meter.js';
 
 /** Called with the byte offset of each reply record, in the shard's memory. */
 export type Deliver = (port: ShardPort, record: number) => void;
@@ -19,10 +21,14 @@ export class ShardPort {
   readonly shard: number;
   readonly engine: Engine;
   readonly ownership: Ownership;
+  readonly meter: Meter;
   readonly #requests: RingProducer;
   readonly #replies: RingConsumer;
   readonly #bell: Doorbell;
   readonly #roomWanted: Flag;
+  readonly #slowThreshold: Flag;
+  /** Called when a command that ran here was slow. */
+  onSlow: ((note: SlowNote) => void) | undefined;
   /** Batches that the ring had no room for, in order. */
   #backlog: Uint8Array[] = [];
   /** Blobs of replies that have been read. */
@@ -36,6 +42,16 @@ export class ShardPort {
     this.#replies = new RingConsumer(replyRing(engine.words));
     this.#bell = new Doorbell(engine.words, DOORBELL);
     this.#roomWanted = roomWantedFlag(engine.words);
+    this.#slowThreshold = slowThreshold(engine.words);
+    this.meter = new Meter(
+      engine,
+      () => this.#slowThreshold.get(),
+      (frame, connection, micros) => {
+        const size = engine.unsigned[(frame + FRAME_SIZE) >> 2] as number;
+        const beginning = engine.bytes.slice(frame, frame + Math.min(size, SLOW_FRAME_MAX));
+        this.onSlow?.({ at: Date.now(), micros, connection, frame: beginning });
+      },
+    );
   }
 
   get hasBacklog(): boolean {
@@ -72,7 +88,7 @@ export class ShardPort {
     bytes.set(from.subarray(start, end), DIRECT_IN);
     let at = DIRECT_IN;
     while (at < DIRECT_IN + size) {
-      const written = exports.execute(at, DIRECT_IN + size, DIRECT_OUT, DIRECT_OUT + DIRECT_OUT_SIZE, nowMs);
+      const written = this.meter.execute(at, DIRECT_IN + size, DIRECT_OUT, DIRECT_OUT + DIRECT_OUT_SIZE, nowMs);
       at = exports.consumed() >>> 0;
       this.#deliverAll(DIRECT_OUT, DIRECT_OUT + written, deliver);
     }
@@ -151,6 +167,11 @@ export class ShardPort {
       }
     }
     this.publish();
+  }
+
+  /** Microseconds from which a command is slow; negative: none is. */
+  setSlowThreshold(micros: number): void {
+    this.#slowThreshold.set(micros);
   }
 
   wake(): void {

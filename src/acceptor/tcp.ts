@@ -30,6 +30,8 @@ export class TcpListener {
   readonly #servers: Server[] = [];
   readonly #buffer: Uint8Array;
   bytesRead = 0;
+  #bytesWritten = 0;
+  readonly #sockets = new Set<Socket>();
 
   constructor(acceptor: Acceptor, options: TcpOptions) {
     this.#acceptor = acceptor;
@@ -49,6 +51,12 @@ export class TcpListener {
         resolve(typeof address === 'object' && address !== null ? address.port : port);
       });
     });
+  }
+
+  get bytesWritten(): number {
+    let sum = this.#bytesWritten;
+    for (const socket of this.#sockets) sum += socket.bytesWritten;
+    return sum;
   }
 
   /** Takes no more connections; those that there are stay. */
@@ -93,7 +101,10 @@ export class TcpListener {
     this.#options.opened(opened);
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.end());
+    this.#sockets.add(socket);
     socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#bytesWritten += socket.bytesWritten;
       this.#acceptor.close(opened);
       this.#options.closed(opened);
     });

@@ -183,6 +183,22 @@ export function readBuffer(): u32 {
   return framer().readBuffer;
 }
 
+export function endedJobs(): u32 {
+  return state().endedJobs;
+}
+
+export function endedConnection(): u32 {
+  return state().endedConnection;
+}
+
+export function endedMs(): u32 {
+  return state().endedMs;
+}
+
+export function currentFrame(): u32 {
+  return state().currentFrame;
+}
+
 // Figures; anybody may ask at any time.
 export function usedBytes(): f64 {
   return <f64>state().usedBytes;

@@ -83,6 +83,10 @@ export class State {
 
   /** 1: `execute` returns after every frame. */
   single: u32;
+  /** A job that has ended: how many have, the last one's connection, and how long it took in milliseconds. */
+  endedJobs: u32;
+  endedConnection: u32;
+  endedMs: u32;
 
   /** Parameters that CONFIG SET moves. */
   protoMaxBulk: u32;

@@ -1,5 +1,5 @@
 import { STATS } from "./layout/memory";
-import { STAT_CALLS, STAT_CALLS_ENTRY } from "./layout/stats";
+import { STAT_CALLS, STAT_CALLS_ENTRY, STAT_ERRORS, STAT_ERRORS_BY_TEXT } from "./layout/stats";
 
 @inline
 export function count(stat: u32): void {
@@ -17,6 +17,8 @@ export function countCall(command: u32): void {
 }
 
 @inline
-export function countFailure(command: u32): void {
+export function countError(command: u32, text: u32): void {
+  count(STAT_ERRORS);
+  count(STAT_ERRORS_BY_TEXT + (text << 3));
   count(STAT_CALLS + 8 + command * STAT_CALLS_ENTRY);
 }

@@ -8,6 +8,7 @@ import {
   REQUESTS_TAIL,
   ROOM_WANTED,
   SLEEPING,
+  SLOW_THRESHOLD,
 } from '../engine/layout/control.js';
 import { CONTROL, REPLIES, REPLIES_SIZE, REQUESTS, REQUESTS_SIZE } from '../engine/layout/memory.js';
 import type { RingMemory } from './ring.js';
@@ -63,6 +64,10 @@ export function orderFlag(words: Int32Array): Flag {
 
 export function roomWantedFlag(words: Int32Array): Flag {
   return new Flag(words, CONTROL + ROOM_WANTED);
+}
+
+export function slowThreshold(words: Int32Array): Flag {
+  return new Flag(words, CONTROL + SLOW_THRESHOLD);
 }
 
 export function heartbeat(words: Int32Array): Flag {

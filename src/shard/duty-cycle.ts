@@ -2,14 +2,24 @@
  * What a shard's thread does, as a plain object that a test can step: take requests from the ring, run them, publish
  * the replies; go on with long work in slices; free what has expired. `doWork` makes one round.
  */
-import { BATCH_FLAGS, BATCH_REMOTE, BATCH_SIZE } from '../engine/layout/batch.js';
+import { BATCH_FLAGS, BATCH_REMOTE, BATCH_SIZE, FRAME_SIZE } from '../engine/layout/batch.js';
 import { ORDER_NONE, ORDER_STOP, ORDER_THROW, ORDER_TRAP } from '../engine/layout/control.js';
-import { CONTROL } from '../engine/layout/memory.js';
+import { CONTROL, ENDED_FRAME } from '../engine/layout/memory.js';
+import { SLOW_FRAME_MAX, type SlowNote, slowRecordSize, writeSlowRecord } from '../message/slow.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
 import { RingConsumer, RingProducer } from '../ring/ring.js';
-import { DOORBELL, heartbeat, orderFlag, replyRing, requestRing, roomWantedFlag } from '../ring/shard-rings.js';
+import {
+  DOORBELL,
+  heartbeat,
+  orderFlag,
+  replyRing,
+  requestRing,
+  roomWantedFlag,
+  slowThreshold,
+} from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
+import { Meter } from '../wasm/meter.js';
 import { Loader } from './loader.js';
 
 /** Reply area that one call of the engine gets: enough for a full socket buffer's worth, little enough to share. */
@@ -43,6 +53,10 @@ export class DutyCycle {
   readonly #order;
   readonly #roomWanted;
   readonly #heartbeat;
+  readonly #slowThreshold;
+  readonly #meter: Meter;
+  readonly #slowNotes: SlowNote[] = [];
+  #endedJobs: number;
   #owns = false;
   #nextTick = 0;
   #dueLeft = false;
@@ -61,6 +75,10 @@ export class DutyCycle {
     this.#order = orderFlag(words);
     this.#roomWanted = roomWantedFlag(words);
     this.#heartbeat = heartbeat(words);
+    const threshold = slowThreshold(words);
+    this.#slowThreshold = threshold;
+    this.#meter = new Meter(engine, () => threshold.get(), this.#noteSlow);
+    this.#endedJobs = engine.exports.endedJobs() >>> 0;
   }
 
   /** Works until it is told to stop. */
@@ -123,7 +141,7 @@ export class DutyCycle {
         break;
       }
       worked = true;
-      const written = exports.execute(start, end, area, area + this.#replies.claimed, this.#clock.now());
+      const written = this.#meter.execute(start, end, area, area + this.#replies.claimed, this.#clock.now());
       this.#replies.commit(written);
       let at = exports.consumed() >>> 0;
       if (at < end && exports.hasMore() === 0 && this.#isRemote(at) && this.#loader.begin(at)) {
@@ -140,7 +158,38 @@ export class DutyCycle {
     return ((this.#engine.bytes[batch + BATCH_FLAGS] as number) & BATCH_REMOTE) !== 0;
   }
 
+  /** Of a round in which several jobs end, the last one is looked at. */
+  #noteEndedJob(): void {
+    const { exports } = this.#engine;
+    const ended = exports.endedJobs() >>> 0;
+    if (ended === this.#endedJobs) return;
+    this.#endedJobs = ended;
+    const threshold = this.#slowThreshold.get();
+    const micros = (exports.endedMs() >>> 0) * 1000;
+    if (threshold >= 0 && micros >= threshold) this.#noteSlow(ENDED_FRAME, exports.endedConnection() >>> 0, micros);
+  }
+
+  readonly #noteSlow = (frame: number, connection: number, micros: number): void => {
+    const size = this.#engine.unsigned[(frame + FRAME_SIZE) >> 2] as number;
+    const beginning = this.#engine.bytes.slice(frame, frame + Math.min(size, SLOW_FRAME_MAX));
+    this.#slowNotes.push({ at: this.#clock.now(), micros, connection, frame: beginning });
+  };
+
+  /** Notes on slow commands that the ring has no room for now are sent later. */
+  #sendSlowNotes(): void {
+    while (this.#slowNotes.length !== 0) {
+      const note = this.#slowNotes[0] as SlowNote;
+      const size = slowRecordSize(note);
+      const to = this.#replies.claim(size);
+      if (to < 0) return;
+      writeSlowRecord(this.#engine.bytes, to, note);
+      this.#replies.commit(size);
+      this.#slowNotes.shift();
+    }
+  }
+
   #publish(): void {
+    if (this.#slowNotes.length !== 0) this.#sendSlowNotes();
     if (this.#replies.publish()) this.#acceptorBell.ring();
     this.#requests.release();
   }
@@ -160,6 +209,7 @@ export class DutyCycle {
         break;
       }
       this.#replies.commit(exports.runJobs(area, area + this.#replies.claimed, this.#clock.now()));
+      this.#noteEndedJob();
       this.#publish();
     } while (this.#clock.elapsed() < until);
     return worked;

@@ -80,6 +80,11 @@ export interface EngineExports {
   touchedHigh(): number;
   readBuffer(): number;
 
+  endedJobs(): number;
+  endedConnection(): number;
+  endedMs(): number;
+  currentFrame(): number;
+
   usedBytes(): number;
   usedPages(): number;
   touchedPages(): number;

@@ -6,11 +6,13 @@ import type { Failure, Value } from '../../message/value.js';
 import type { Acceptor } from '../acceptor.js';
 import type { Client } from '../client.js';
 import type { Clients } from '../clients.js';
+import type { CommandStats } from '../command-stats.js';
 import type { Connection } from '../connection.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { Reference } from '../exchange.js';
 import type { InternalRequests } from '../internal.js';
 import type { ShardPort } from '../shard-port.js';
+import type { SlowLog } from '../slow-log.js';
 
 /** Parts of the server that commands act on. */
 export interface ServerParts {
@@ -21,8 +23,20 @@ export interface ServerParts {
   readonly internal: InternalRequests;
   readonly ports: readonly ShardPort[];
   readonly clients: Clients;
+  readonly stats: CommandStats;
+  readonly slowLog: SlowLog;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
+  /** When the server started, likewise. */
+  readonly since: number;
+  /** 40 hexadecimal digits that are this run's alone. */
+  readonly runId: string;
+  /** Where it listens. */
+  readonly addresses: () => readonly { readonly host: string; readonly port: number }[];
+  /** Bytes received from clients, and sent to them, since the start. */
+  readonly traffic: () => { readonly in: number; readonly out: number };
+  /** Shards that were restarted, and that were emptied, after a crash. */
+  readonly recoveries: () => { readonly restarts: number; readonly emptied: number };
   /** Ends the process as SIGTERM would. */
   readonly shutDown: () => void;
 }

@@ -2,6 +2,7 @@
  * Requests that the framer leaves to the acceptor: its own commands, commands over keys of several shards, and
  * requests that are wrong.
  */
+import { performance } from 'node:perf_hooks';
 import { requestText, unknownSubcommand } from '../../commands/command-docs.js';
 import { type Command, commandById, subcommandByName } from '../../commands/table.js';
 import { LOCAL_ARITY, LOCAL_NO_AUTH, LOCAL_SPREAD, LOCAL_UNKNOWN } from '../../engine/layout/connection.js';
@@ -51,6 +52,7 @@ export class CommandRouter implements LocalCommands {
   #encode(connection: Connection, answer: Answer): LocalReply {
     if (answer === NO_REPLY) return [];
     if (answer instanceof Pieces) return answer.pieces;
+    if (answer instanceof Failure) this.#server.stats.noteError(answer.text);
     return [encodeReply(answer, this.#server.acceptor.protocol(connection))];
   }
 
@@ -64,6 +66,7 @@ export class CommandRouter implements LocalCommands {
   #answer(connection: Connection, { reason, command: id, args }: LocalRequest): Answer | Promise<Answer> {
     const command = commandById(id);
     if (reason === LOCAL_UNKNOWN || command === undefined) return unknownCommand(args);
+    if (reason === LOCAL_ARITY || reason === LOCAL_NO_AUTH) this.#server.stats.noteRejected(command);
     if (reason === LOCAL_ARITY) return wrongArity(command);
     if (reason === LOCAL_NO_AUTH) return new Failure('NOAUTH Authentication required.');
     const resolved = resolve(command, args);
@@ -72,7 +75,43 @@ export class CommandRouter implements LocalCommands {
     if (reason === LOCAL_SPREAD) return this.#spread(context);
     const handler = this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
-    return handler(context);
+    return this.#measure(handler, context);
+  }
+
+  /** Runs a handler, and counts and times it. */
+  #measure(handler: Handler, context: CommandContext): Answer | Promise<Answer> {
+    const start = performance.now();
+    let answer: Answer | Promise<Answer>;
+    try {
+      answer = handler(context);
+    } catch (error) {
+      this.#note(context, start, true);
+      throw error;
+    }
+    if (!(answer instanceof Promise)) {
+      this.#note(context, start, answer instanceof Failure);
+      return answer;
+    }
+    return answer.then(
+      (settled) => {
+        this.#note(context, start, settled instanceof Failure);
+        return settled;
+      },
+      (error: unknown) => {
+        this.#note(context, start, true);
+        throw error;
+      },
+    );
+  }
+
+  #note({ command, client, args }: CommandContext, start: number, failed: boolean): void {
+    const { stats, slowLog, config, now } = this.#server;
+    const micros = (performance.now() - start) * 1000;
+    stats.note(command, micros, failed);
+    const threshold = config.current.slowlogLogSlowerThan;
+    if (threshold < 0 || micros < threshold || command.flags.has('skip_slowlog')) return;
+    const { address, name } = client;
+    slowLog.add({ at: Math.floor(now() / 1000), micros, address, name }, [...command.name.split('|'), ...args]);
   }
 
   #context(connection: Connection, command: Command, args: readonly Uint8Array[]): CommandContext {

@@ -62,6 +62,7 @@ export function execute(batches: usize, end: usize, area: usize, areaEnd: usize,
     s.recordsEnd = <u32>record;
     if (s.resumeFrame != 0) break;
     batch += size;
+    if (s.single != 0) break;
   }
   s.consumed = <u32>batch;
   s.currentBatch = 0;

@@ -27,6 +27,8 @@ export class Job {
   kind: u32;
   /** Steps taken. */
   steps: u32;
+  /** When it began, in milliseconds since 1970. */
+  since: i64;
   /** What they mean is said where the kind is implemented. */
   a: u32;
   b: u32;
@@ -50,6 +52,7 @@ export function startJob(kind: u32): Job | null {
   memory.fill(block, 0, offsetof<Job>());
   const job = changetype<Job>(block);
   job.kind = kind;
+  job.since = state().nowMs;
   state().startedJob = <u32>block;
   return job;
 }

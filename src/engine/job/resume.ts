@@ -11,6 +11,7 @@ import {
 import {
   BATCH_CONNECTION, BATCH_FLAGS, BATCH_GATHER, BATCH_SILENT, FRAME_EXTERNALS, FRAME_JOIN, FRAME_SIZE,
 } from "../layout/batch";
+import { ENDED_FRAME, ENDED_FRAME_SIZE } from "../layout/memory";
 import { GATHER_HEADER, REPLY_LAST, REPLY_PART } from "../layout/reply";
 import { give } from "../memory/heap";
 import { state } from "../state";
@@ -103,6 +104,15 @@ function goOn(entry: Suspended, record: usize, areaEnd: usize): u32 {
   return closeRecord(batch, record, answered, (last ? REPLY_LAST : 0) | partFlag);
 }
 
+/** Leaves what the slow log wants to know: the beginning of the frame, and how long it took. */
+function noteEnded(entry: Suspended, job: Job): void {
+  const s = state();
+  s.endedJobs++;
+  s.endedConnection = load<u32>(batchOf(entry), BATCH_CONNECTION);
+  s.endedMs = <u32>(s.nowMs - job.since);
+  memory.copy(ENDED_FRAME, entry.frame, min<u32>(load<u32>(entry.frame, FRAME_SIZE), ENDED_FRAME_SIZE));
+}
+
 /** One step of a job; true when its command is finished, and the entry is at the frame behind it. */
 function step(entry: Suspended, flags: u32): bool {
   const s = state();
@@ -135,6 +145,7 @@ function step(entry: Suspended, flags: u32): bool {
     else moveOut(start);
   }
   if (!done) return false;
+  noteEnded(entry, job);
   give(entry.job);
   entry.job = 0;
   if ((load<u32>(entry.frame, FRAME_JOIN) & FRAME_EXTERNALS) != 0) dropExternals(entry.frame);

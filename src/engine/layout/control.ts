@@ -21,6 +21,8 @@ export const ROOM_WANTED: u32 = 448;
 export const ORDER: u32 = 512;
 /** Counts the shard's duty cycles: a thread that hangs no longer counts. */
 export const HEARTBEAT: u32 = 576;
+/** Microseconds from which a command is slow, as a signed integer; negative: none is. */
+export const SLOW_THRESHOLD: u32 = 768;
 /** Milliseconds to be added to the clock, as a 64-bit float. */
 export const CLOCK_OFFSET: u32 = 640;
 /** How often the shard's thread slept, was rung for, and rang. */

@@ -32,7 +32,7 @@ export const STATE: u32 = CONTROL + CONTROL_SIZE;
 export const STATE_SIZE: u32 = 60 * KIB;
 
 export const STATS: u32 = STATE + STATE_SIZE;
-export const STATS_SIZE: u32 = 64 * KIB;
+export const STATS_SIZE: u32 = 96 * KIB;
 
 export const COMMANDS: u32 = STATS + STATS_SIZE;
 export const COMMANDS_SIZE: u32 = 64 * KIB;
@@ -49,8 +49,11 @@ export const SCRATCH_SIZE: u32 = 64 * KIB;
 /** The index's own part of it, the numbers' part, and the rest for lists of items. */
 export const SCRATCH_TEXT: u32 = SCRATCH + 4 * KIB;
 export const SCRATCH_DIGITS: u32 = SCRATCH + 12 * KIB;
+/** Beginning of the frame of the job that ended last. */
+export const ENDED_FRAME: u32 = SCRATCH + 56 * KIB;
+export const ENDED_FRAME_SIZE: u32 = 8 * KIB;
 export const SCRATCH_LIST: u32 = SCRATCH + 20 * KIB;
-export const SCRATCH_LIST_SIZE: u32 = SCRATCH_SIZE - 20 * KIB;
+export const SCRATCH_LIST_SIZE: u32 = 36 * KIB;
 
 export const REQUESTS: u32 = SCRATCH + SCRATCH_SIZE;
 export const REQUESTS_SIZE: u32 = 2 * MIB;

@@ -1,0 +1,151 @@
+/**
+ * What is known of each command: calls, failures, time. The engine counts its own commands, shard by shard, and the
+ * time of a sample of them; the acceptor counts what it answers itself. CONFIG RESETSTAT puts everything back to
+ * nothing, by remembering what it was.
+ */
+import { COMMANDS, type Command } from '../commands/table.js';
+import { TEXTS } from '../commands/texts.js';
+import { STATS } from '../engine/layout/memory.js';
+import {
+  STAT_CALLS,
+  STAT_CALLS_ENTRY,
+  STAT_ERRORS_BY_TEXT,
+  STAT_SAMPLE_BUCKETS,
+  STAT_SAMPLE_ENTRY,
+  STAT_SAMPLES,
+} from '../engine/layout/stats.js';
+import type { ShardPort } from './shard-port.js';
+
+export interface CommandFigures {
+  calls: number;
+  /** Microseconds in all; estimated from a sample for commands of the engine. */
+  micros: number;
+  failed: number;
+  rejected: number;
+  /** How many took up to 1, 1, 2, 4, 8... microseconds, of those that were timed. */
+  readonly histogram: number[];
+}
+
+type Figures = Map<string, CommandFigures>;
+
+function none(): CommandFigures {
+  return { calls: 0, micros: 0, failed: 0, rejected: 0, histogram: new Array<number>(STAT_SAMPLE_BUCKETS).fill(0) };
+}
+
+export class CommandStats {
+  readonly #ports: readonly ShardPort[];
+  readonly #own = new Map<string, CommandFigures>();
+  readonly #errors = new Map<string, number>();
+  #figuresBefore: Figures = new Map();
+  #errorsBefore = new Map<string, number>();
+
+  constructor(ports: readonly ShardPort[]) {
+    this.#ports = ports;
+  }
+
+  /** Counts a command that the acceptor has answered. */
+  note(command: Command, micros: number, failed: boolean): void {
+    const figures = this.#ofOwn(command);
+    figures.calls++;
+    figures.micros += micros;
+    if (failed) figures.failed++;
+    const bucket = micros < 1 ? 0 : Math.min(Math.ceil(Math.log2(micros)) + 1, STAT_SAMPLE_BUCKETS - 1);
+    figures.histogram[bucket] = (figures.histogram[bucket] as number) + 1;
+  }
+
+  /** Counts a command that was refused before it began. */
+  noteRejected(command: Command): void {
+    this.#ofOwn(command).rejected++;
+  }
+
+  /** Counts an error reply of the acceptor. */
+  noteError(text: string): void {
+    count(this.#errors, errorCode(text), 1);
+  }
+
+  #ofOwn({ name }: Command): CommandFigures {
+    let figures = this.#own.get(name);
+    if (figures === undefined) {
+      figures = none();
+      this.#own.set(name, figures);
+    }
+    return figures;
+  }
+
+  /** Figures since the last reset of all commands that were called, by full name (`config|get`). */
+  figures(): ReadonlyMap<string, CommandFigures> {
+    const figures = this.#sum();
+    for (const [name, before] of this.#figuresBefore) subtract(figures.get(name), before);
+    for (const [name, { calls, rejected }] of figures) if (calls === 0 && rejected === 0) figures.delete(name);
+    return figures;
+  }
+
+  /** Error replies since the last reset, by their first word. */
+  errors(): ReadonlyMap<string, number> {
+    const errors = this.#sumErrors();
+    for (const [code, before] of this.#errorsBefore) count(errors, code, -before);
+    for (const [code, n] of errors) if (n <= 0) errors.delete(code);
+    return errors;
+  }
+
+  reset(): void {
+    this.#figuresBefore = this.#sum();
+    this.#errorsBefore = this.#sumErrors();
+  }
+
+  #sum(): Figures {
+    const sum: Figures = new Map();
+    for (const [name, own] of this.#own) sum.set(name, { ...own, histogram: [...own.histogram] });
+    for (const command of COMMANDS) {
+      if (command.place === 'acceptor' || command.internal) continue;
+      for (const port of this.#ports) addEngine(sum, command, port);
+    }
+    return sum;
+  }
+
+  #sumErrors(): Map<string, number> {
+    const sum = new Map(this.#errors);
+    for (const { engine } of this.#ports) {
+      const counts = new BigUint64Array(engine.memory.buffer, STATS + STAT_ERRORS_BY_TEXT, Object.keys(TEXTS).length);
+      for (const [i, text] of Object.values(TEXTS).entries()) {
+        const n = Number(counts[i]);
+        if (n !== 0) count(sum, errorCode(text.slice(1)), n);
+      }
+    }
+    return sum;
+  }
+}
+
+function addEngine(sum: Figures, { id, name }: Command, { engine }: ShardPort): void {
+  const { buffer } = engine.memory;
+  const counts = new BigUint64Array(buffer, STATS + STAT_CALLS + id * STAT_CALLS_ENTRY, 2);
+  const calls = Number(counts[0]);
+  if (calls === 0) return;
+  const at = STATS + STAT_SAMPLES + id * STAT_SAMPLE_ENTRY;
+  const [samples = 0, micros = 0] = new Float64Array(buffer, at, 2);
+  const buckets = new Uint32Array(buffer, at + 16, STAT_SAMPLE_BUCKETS);
+  const figures = sum.get(name) ?? none();
+  sum.set(name, figures);
+  figures.calls += calls;
+  figures.failed += Number(counts[1]);
+  if (samples > 0) figures.micros += (micros / samples) * calls;
+  for (const [i, n] of buckets.entries()) figures.histogram[i] = (figures.histogram[i] as number) + n;
+}
+
+function subtract(figures: CommandFigures | undefined, before: CommandFigures): void {
+  if (figures === undefined) return;
+  figures.calls -= before.calls;
+  figures.micros = Math.max(0, figures.micros - before.micros);
+  figures.failed -= before.failed;
+  figures.rejected -= before.rejected;
+  for (const [i, n] of before.histogram.entries()) figures.histogram[i] = (figures.histogram[i] as number) - n;
+}
+
+function count(map: Map<string, number>, key: string, n: number): void {
+  map.set(key, (map.get(key) ?? 0) + n);
+}
+
+/** `WRONGTYPE` of `WRONGTYPE Operation against...`. */
+function errorCode(text: string): string {
+  return /^\S*/.exec(text)?.[0] ?? 'ERR';
+}
