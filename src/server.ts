@@ -3,6 +3,7 @@
  * file that sees every folder.
  */
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Acceptor, READ_BYTES } from './acceptor/acceptor.js';
 import { Clients } from './acceptor/clients.js';
 import { CommandStats } from './acceptor/command-stats.js';
@@ -118,6 +119,7 @@ export class Server {
       ports,
       gatherer: new Gatherer(engine, takeRoom(engine, GATHER_ROOM)),
       dispatch: config.current.dispatch,
+      cores: availableParallelism(),
       now,
       connection: (id) => acceptor.connections[id],
       onInternal: (reply) => {

@@ -10,6 +10,8 @@ import type { Engine } from './engine.js';
 
 /** One call of this many has its commands timed. */
 const SAMPLE_EVERY = 128;
+/** Commands that are timed in such a call. */
+const SAMPLE_FRAMES = 8;
 /** Below this, in microseconds, a command can only be found to be slow by timing each. */
 const TIME_EACH_BELOW = 1000;
 
@@ -36,10 +38,11 @@ export class Meter {
   /** The engine's `execute`; see there. */
   execute(batches: number, end: number, area: number, areaEnd: number, nowMs: number): number {
     const threshold = this.#threshold();
-    const each = (threshold >= 0 && threshold < TIME_EACH_BELOW) || ++this.#calls % SAMPLE_EVERY === 0;
-    return each
-      ? this.#executeEach(batches, end, area, areaEnd, nowMs, threshold)
-      : this.#executeAll(batches, end, area, areaEnd, nowMs, threshold);
+    let frames = threshold >= 0 && threshold < TIME_EACH_BELOW ? Number.POSITIVE_INFINITY : 0;
+    if (++this.#calls % SAMPLE_EVERY === 0) frames = Math.max(frames, SAMPLE_FRAMES);
+    return frames === 0
+      ? this.#executeAll(batches, end, area, areaEnd, nowMs, threshold)
+      : this.#executeEach(batches, end, area, areaEnd, nowMs, threshold, frames);
   }
 
   #executeAll(batches: number, end: number, area: number, areaEnd: number, nowMs: number, threshold: number): number {
@@ -56,8 +59,16 @@ export class Meter {
     return written;
   }
 
-  /** Frame by frame. Returns when the batches are done or the area is full, as the engine does. */
-  #executeEach(batches: number, end: number, area: number, areaEnd: number, nowMs: number, threshold: number): number {
+  /** Up to `frames` frame by frame, then the rest. Returns when all is done or the area is full, as the engine does. */
+  #executeEach(
+    batches: number,
+    end: number,
+    area: number,
+    areaEnd: number,
+    nowMs: number,
+    threshold: number,
+    frames: number,
+  ): number {
     const { exports, unsigned } = this.#engine;
     exports.setSingle(1);
     let written = 0;
@@ -75,9 +86,10 @@ export class Meter {
       if (threshold >= 0 && micros >= threshold) {
         this.#onSlow(frame, unsigned[(batch + BATCH_CONNECTION) >> 2] as number, micros);
       }
-    } while (at < end);
+    } while (at < end && --frames > 0);
     exports.setSingle(0);
-    return written;
+    if (at >= end || frames > 0) return written;
+    return written + this.#executeAll(at, end, area + written, areaEnd, nowMs, threshold);
   }
 
   #note(frame: number, micros: number): void {

@@ -2,6 +2,7 @@
  * Runs batches: the inner loop of a shard. Reads frames, writes replies into the area that the caller provides, one
  * record a batch (layout/reply.ts).
  */
+import { AHEAD, prefetchBatches, prefetchFrames } from "../index/prefetch";
 import { isHeld } from "../job/filter";
 import { isHold } from "../job/job";
 import { mustWait, suspend } from "../job/suspended";
@@ -22,7 +23,7 @@ import { countCall, countMany } from "../stats";
 import {
   AREA_MIN, endSpill, failed, hasSlack, moveOut, openArea, out, payloadBytes, references, referencesAt, rewind,
 } from "../wire/reply";
-import { command, enterBatch, enterFrame, isExternal, nextArg } from "./context";
+import { command, enterBatch, enterFrame, isExternal, nextArg, root } from "./context";
 import { dispatch } from "./dispatch";
 import { outOfMemory } from "./errors";
 
@@ -50,6 +51,7 @@ export function execute(batches: usize, end: usize, area: usize, areaEnd: usize,
   s.recordsEnd = <u32>area;
   let batch = batches;
   let record = area;
+  let prefetched: u32 = 0;
   while (batch < end && record + AREA_MIN <= areaEnd) {
     const size = load<u32>(batch, BATCH_SIZE);
     if ((size & RING_PAD) != 0) {
@@ -57,6 +59,8 @@ export function execute(batches: usize, end: usize, area: usize, areaEnd: usize,
       continue;
     }
     if ((load<u8>(batch, BATCH_FLAGS) & BATCH_REMOTE) != 0) break;
+    if (prefetched == 0) prefetched = prefetchBatches(batch, end);
+    if (prefetched != 0) prefetched--;
     s.currentBatch = <u32>batch;
     record += runBatch(batch, record, areaEnd);
     s.recordsEnd = <u32>record;
@@ -125,7 +129,13 @@ export function runFrames(frame: usize, frames: u32, flags: u32): void {
   const gather = (flags & BATCH_GATHER) != 0;
   const before = frames;
   cause = ENDED;
+  let untilPrefetch: u32 = 0;
   while (frames != 0) {
+    if (untilPrefetch == 0 && frames > 1) {
+      prefetchFrames(root, frame, frames);
+      untilPrefetch = AHEAD;
+    }
+    untilPrefetch--;
     if (!hasSlack() || (s.single != 0 && frames != before)) {
       cause = AREA_FULL;
       break;

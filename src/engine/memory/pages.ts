@@ -22,7 +22,8 @@ export const KIND_RUN: u32 = 3;
 export const KIND_SLAB: u32 = 4;
 
 const FIRST_PAGE: u32 = HEAP >> PAGE_SHIFT;
-const LAST_PAGE: u32 = <u32>MEMORY_PAGES << (16 - PAGE_SHIFT);
+/** The last page is never used, so that reading a little past a block never leaves the memory. */
+const LAST_PAGE: u32 = (<u32>MEMORY_PAGES << (16 - PAGE_SHIFT)) - 1;
 const EXACT_BINS: u32 = 64;
 
 @inline
