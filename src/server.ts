@@ -217,6 +217,7 @@ export class Server {
     const { config } = this.#options;
     this.#listener.close();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
+    for (const { connection } of this.parts.clients) connection.stopReading();
     this.parts.dispatcher.turn();
     while (!this.#isIdle() && Date.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
@@ -230,7 +231,7 @@ export class Server {
   #isIdle(): boolean {
     if (this.parts.dispatcher.outstanding !== 0) return false;
     for (const { connection } of this.parts.clients) {
-      if (connection.exchanges.length !== 0 || connection.output.pending !== 0) return false;
+      if (connection.isBusy) return false;
     }
     return true;
   }

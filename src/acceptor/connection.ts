@@ -20,6 +20,7 @@ export class Connection {
   input: Buffer | undefined;
   /** Reasons why nothing is read from the client now. */
   #holds = 0;
+  #ending = false;
   closed = false;
   /** When the client last sent something, in milliseconds since 1970. */
   lastActive = 0;
@@ -47,8 +48,19 @@ export class Connection {
   /** Whether that was the last reason not to read. */
   release(): boolean {
     if (--this.#holds !== 0) return false;
-    if (!this.closed) this.socket.resume();
+    if (!this.closed && !this.#ending) this.socket.resume();
     return true;
+  }
+
+  /** Reads no more; what has been read is still answered. */
+  stopReading(): void {
+    this.#ending = true;
+    this.socket.pause();
+  }
+
+  /** Whether something that was received has not been answered, or an answer not been taken. */
+  get isBusy(): boolean {
+    return this.exchanges.length !== 0 || this.input !== undefined || this.output.pending !== 0;
   }
 
   find(id: number): Exchange | undefined {

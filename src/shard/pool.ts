@@ -5,6 +5,9 @@ import { Doorbell } from '../ring/doorbell.js';
 import { DOORBELL, orderFlag } from '../ring/shard-rings.js';
 import type { ShardTask } from './worker.js';
 
+/** A shard that has not ended after this time is ended by force. */
+const STOP_MS = 2000;
+
 export interface ShardPoolOptions {
   readonly module: WebAssembly.Module;
   /** All memories by number: the acceptor's is 0, shard k's is k + 1. */
@@ -54,7 +57,7 @@ export class ShardPool {
     return new Int32Array((this.#options.memories[shard + 1] as WebAssembly.Memory).buffer);
   }
 
-  /** Tells all shards to finish what they have, and waits for them. */
+  /** Tells all shards to finish what they have, and waits for them, but not for ever. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (let shard = 0; shard < this.#running.length; shard++) {
@@ -62,7 +65,8 @@ export class ShardPool {
       orderFlag(words).set(ORDER_STOP);
       new Doorbell(words, DOORBELL).ring();
     }
-    await Promise.all(this.#running);
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
+    await Promise.race([Promise.all(this.#running), late]);
     await this.#piscina.destroy();
   }
 }

@@ -4,7 +4,7 @@
  * changed, and let go.
  */
 import { commandId } from '../../commands/table.js';
-import { parseReply } from '../../message/parse.js';
+import { parseReply } from '../parse-reply.js';
 import { Failure, OK } from '../../message/value.js';
 import type { PlacedReference } from '../exchange.js';
 import type { InternalRequests, InternalResult } from '../internal.js';

@@ -32,15 +32,8 @@ export function expireKey(): void {
     return;
   }
   let item = findKey();
-  if (item == 0) {
-    integer(0);
-    return;
-  }
-  if (expiryTime > now && !makeRoom(itemBytes(item) + EXPIRY_FIELDS)) {
-    outOfMemory();
-    return;
-  }
-  item = findKey();
+  // The item may have to move to a larger block; making room may give this very key up.
+  if (item != 0 && expiryTime > now && makeRoom(itemBytes(item) + EXPIRY_FIELDS)) item = findKey();
   if (item == 0 || !conditionsHold(item)) {
     integer(0);
     return;

@@ -2,7 +2,7 @@
 import { DB, REPLACE, wordOf } from "../base/words";
 import { equalBytes } from "../base/bytes";
 import { makeRoom } from "../eviction/room";
-import { RENAME } from "../generated/commands";
+import { COPY, RENAME } from "../generated/commands";
 import { DATABASE_OUT_OF_RANGE, NO_SUCH_KEY, SAME_OBJECT } from "../generated/texts";
 import { hashOf } from "../index/hash";
 import { insert, remove, Root } from "../index/table";
@@ -25,7 +25,8 @@ import { findKey } from "./key";
 function copyTo(target: usize, targetRoot: Root, targetDatabase: u32, replace: bool): i32 {
   let item = findKey();
   if (item == 0) return 0;
-  if (!makeRoom(copySize(item, argLength(target)))) {
+  // COPY is refused when memory is full; RENAME is not, it frees as much as it takes.
+  if (!makeRoom(copySize(item, argLength(target))) && command == COPY) {
     outOfMemory();
     return -1;
   }

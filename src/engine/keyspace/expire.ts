@@ -1,7 +1,7 @@
 /** Giving a key a time to expire. */
 import { now, root } from "../command/context";
 import { forget, noteNewItem, noteReplacement } from "../eviction/queues";
-import { give, takeItem } from "../memory/heap";
+import { give, takeItemAnyway } from "../memory/heap";
 import { EXPIRY_FIELDS, flagsOf, HAS_EXPIRY_FIELDS, HEADER, itemBytes, setFlags } from "./item";
 import { removeItem, setExpiry } from "./keys";
 
@@ -12,7 +12,7 @@ export const NO_MEMORY: u32 = 3;
 
 /**
  * Sets the time to expire of the item at `place`; a time in the past removes the key. The item may move, so the caller
- * must not use it afterwards. The caller has made room for an item that is EXPIRY_FIELDS larger.
+ * must not use it afterwards.
  */
 export function expire(item: usize, place: usize, hash: u64, at: i64): u32 {
   if (at <= now) {
@@ -31,7 +31,7 @@ export function expire(item: usize, place: usize, hash: u64, at: i64): u32 {
 /** Moves an item into a block that has room for the expiry fields. */
 function widen(item: usize, place: usize): usize {
   const size = itemBytes(item);
-  const fresh = takeItem(size + EXPIRY_FIELDS);
+  const fresh = takeItemAnyway(size + EXPIRY_FIELDS);
   if (fresh == 0) return 0;
   memory.copy(fresh, item, HEADER);
   memory.copy(fresh + HEADER + EXPIRY_FIELDS, item + HEADER, size - HEADER);

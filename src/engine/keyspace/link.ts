@@ -2,7 +2,7 @@
 import { clock } from "../command/context";
 import { noteNewItem, noteReplacement } from "../eviction/queues";
 import { insert, Root } from "../index/table";
-import { give, takeItem } from "../memory/heap";
+import { give, takeItemAnyway } from "../memory/heap";
 import { shareBlob } from "./blob";
 import { disposeItem } from "./dispose";
 import {
@@ -52,7 +52,7 @@ export function copySize(item: usize, keyBytes: u32): u32 {
  * there is no memory for it.
  */
 export function copyItem(item: usize, database: u32, key: usize, keyBytes: u32): usize {
-  const fresh = takeItem(copySize(item, keyBytes));
+  const fresh = takeItemAnyway(copySize(item, keyBytes));
   if (fresh == 0) return 0;
   const flags = flagsOf(item);
   const kept = flags & (TYPE_MASK | RAW | SEPARATE);

@@ -15,6 +15,15 @@ export function takeItem(size: u32): usize {
   return size <= SLAB_BLOCK_MAX ? takeBlock(ITEMS + classOf(size), 0) : takeRun(size, 0);
 }
 
+/**
+ * A block for an item whose command only reorders what is there (EXPIRE, RENAME) and is not refused when memory is full;
+ * it may use the reserve.
+ */
+export function takeItemAnyway(size: u32): usize {
+  const extra = state().reservePages;
+  return size <= SLAB_BLOCK_MAX ? takeBlock(ITEMS + classOf(size), extra) : takeRun(size, extra);
+}
+
 /** A block for work in progress, which may use the reserve; 0 when even that is spent. */
 @inline
 export function takeWork(size: u32): usize {

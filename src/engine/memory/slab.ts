@@ -87,10 +87,11 @@ function largeClassOf(size: u32): u32 {
   return c;
 }
 
-/** Whether a block of that class can be had without going past the limit. */
+/** Whether a block of that class can be had without going past the limit, and memory is not past it already. */
 @inline
 export function available(c: u32): bool {
-  return sizeClass(c).free != 0 || state().usedPages + SLAB_PAGES <= state().limitPages;
+  const s = state();
+  return (sizeClass(c).free != 0 && s.usedPages <= s.limitPages) || s.usedPages + SLAB_PAGES <= s.limitPages;
 }
 
 export function takeBlock(c: u32, extra: u32): usize {

@@ -94,9 +94,7 @@ export function getex(): void {
     }
     arg = nextArg(arg);
   }
-  if (unit >= 0) {
-    if (!makeRoomForExpiry()) return;
-  }
+  if (unit >= 0) makeRoomForExpiry();
   const item = readKey();
   if (item == 0) {
     nil();
@@ -117,9 +115,7 @@ export function getex(): void {
 }
 
 /** A key that gets its first time to expire may have to move to a larger block. */
-function makeRoomForExpiry(): bool {
+function makeRoomForExpiry(): void {
   const item = findKey();
-  if (item == 0 || makeRoom(itemBytes(item) + EXPIRY_FIELDS)) return true;
-  outOfMemory();
-  return false;
+  if (item != 0) makeRoom(itemBytes(item) + EXPIRY_FIELDS);
 }

@@ -1,0 +1,51 @@
+/**
+ * Who may import whom (docs/architecture.md). Checked on the compiled program in dist/, whose folders are those of src/,
+ * because the checker can't read what this version of TypeScript compiles; types leave no trace there, and are no
+ * dependency at run time.
+ */
+const folder = (names) => `^dist/(${names})/`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-folders-know-only-each-other',
+      comment: 'no clock, no chance, no Node: what is pure can be tested and simulated as it is',
+      severity: 'error',
+      from: { path: folder('base|commands|message') },
+      to: { pathNot: folder('base|commands|message|engine') },
+    },
+    {
+      name: 'layout-imports-nothing',
+      severity: 'error',
+      from: { path: folder('engine') },
+      to: { pathNot: folder('engine') },
+    },
+    {
+      name: 'threads-meet-only-in-rings-and-messages',
+      severity: 'error',
+      from: { path: folder('shard') },
+      to: { path: folder('acceptor|cli|config|log') },
+    },
+    {
+      name: 'threads-meet-only-in-rings-and-messages-2',
+      severity: 'error',
+      from: { path: folder('acceptor') },
+      to: { path: folder('shard|cli') },
+    },
+    {
+      name: 'leaves-know-nobody',
+      severity: 'error',
+      from: { path: folder('config|log|ring|wasm') },
+      to: { path: `${folder('acceptor|shard|cli')}|^dist/(server|main|index)` },
+    },
+    {
+      name: 'only-the-acceptor-opens-sockets',
+      severity: 'error',
+      from: { pathNot: folder('acceptor') },
+      to: { path: '^(node:)?(net|dgram|http|https|tls)$' },
+    },
+    { name: 'no-tests-or-benchmarks', severity: 'error', from: {}, to: { path: '^(test|bench)/' } },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, exclude: { path: '^dist/.*\\.d\\.ts$' } },
+};

@@ -1,0 +1,35 @@
+/** Finds ports for the servers. */
+import { createServer } from 'node:net';
+
+let next = 0;
+let last = 0;
+
+/** Takes ports from a range, `from-to`, instead of any that is free. */
+export function usePorts(range: string): void {
+  const match = /^(\d+)-(\d+)$/.exec(range);
+  if (match === null) throw new Error(`not a range of ports: ${range}`);
+  next = Number(match[1]);
+  last = Number(match[2]);
+}
+
+/** A port on the loopback address that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  if (last === 0) return (await tryPort(0)) as number;
+  while (next <= last) {
+    const port = await tryPort(next++);
+    if (port !== undefined) return port;
+  }
+  throw new Error('no port of the given range is free');
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen({ host: '127.0.0.1', port }, () => {
+      const address = server.address();
+      const found = typeof address === 'object' && address !== null ? address.port : undefined;
+      server.close(() => resolve(found));
+    });
+  });
+}
