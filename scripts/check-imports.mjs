@@ -16,7 +16,10 @@ function cruise() {
   const args = ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs'];
   let output;
   try {
-    output = execFileSync(process.execPath, [...args, '--output-type', 'json', 'dist'], { cwd: ROOT, maxBuffer: 1 << 28 });
+    output = execFileSync(process.execPath, [...args, '--output-type', 'json', 'dist'], {
+      cwd: ROOT,
+      maxBuffer: 1 << 28,
+    });
   } catch (error) {
     output = error.stdout;
   }
@@ -45,7 +48,10 @@ for (const path of sources('src')) {
   }
   if (path.startsWith('src/engine/layout/')) {
     const code = text.replace(/\/\*[\s\S]*?\*\//g, '').trim();
-    const strange = code.split(';').map((s) => s.trim()).find((s) => s !== '' && !/^export const [A-Z0-9_]+: u32 = [\w\s+*/()-]+$/.test(s));
+    const strange = code
+      .split(';')
+      .map((s) => s.trim())
+      .find((s) => s !== '' && !/^export const [A-Z0-9_]+: u32 = [\w\s+*/()-]+$/.test(s));
     if (strange !== undefined) problems.push(`layout-holds-only-constants: ${path}: ${strange}`);
   }
 }

@@ -6,7 +6,7 @@
  *   npm run test:redis -- [--shards N] [--dispatch auto|direct|ring] [--verbose] [unit ...]
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,9 @@ function copySuite(from) {
     if (existsSync(join(from, part))) cpSync(join(from, part), join(to, part), { recursive: true });
   }
   for (const tool of ['redis-server', 'redis-cli', 'redis-benchmark']) {
-    const found = spawnSync('sh', ['-c', `command -v ${tool}`]).stdout.toString().trim();
+    const found = spawnSync('sh', ['-c', `command -v ${tool}`])
+      .stdout.toString()
+      .trim();
     if (found !== '') symlinkSync(found, join(to, 'src', tool));
   }
   return to;
@@ -83,16 +85,41 @@ function stop(server) {
 function readOutcome(output) {
   const text = output.split(/^\s*The End/m)[0];
   const count = (mark) => text.match(new RegExp(`^\\[${mark}\\]:`, 'gm'))?.length ?? 0;
-  const failed = [...output.matchAll(/^\[(?:err|exception)\]: ?(.*)$/gm)].map((match) => match[1].split(' in tests/')[0]);
-  return { passed: count('ok'), failed: count('err') + count('exception'), skipped: count('skip') + count('ignore'), names: [...new Set(failed)] };
+  const failed = [...output.matchAll(/^\[(?:err|exception)\]: ?(.*)$/gm)].map(
+    (match) => match[1].split(' in tests/')[0],
+  );
+  return {
+    passed: count('ok'),
+    failed: count('err') + count('exception'),
+    skipped: count('skip') + count('ignore'),
+    names: [...new Set(failed)],
+  };
 }
 
 async function runUnit(suite, unit) {
   const port = await freePort();
   const server = await startServer(port);
   const settings = UNITS[unit] ?? {};
-  const args = ['./runtest', '--host', '127.0.0.1', '--port', String(port), '--baseport', '31111', '--timeout', '60', '--durable'];
-  args.push('--ignore-encoding', '--ignore-digest', '--tags', '-needs:repl -needs:save -needs:reset -needs:pfdebug', '--single', unit);
+  const args = [
+    './runtest',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--baseport',
+    '31111',
+    '--timeout',
+    '60',
+    '--durable',
+  ];
+  args.push(
+    '--ignore-encoding',
+    '--ignore-digest',
+    '--tags',
+    '-needs:repl -needs:save -needs:reset -needs:pfdebug',
+    '--single',
+    unit,
+  );
   for (const name of settings.skip ?? []) args.push('--skiptest', name);
   for (const name of settings.only ?? []) args.push('--only', name);
   const run = spawnSync('tclsh', ['tests/test_helper.tcl', ...args.slice(1)], {
@@ -104,7 +131,8 @@ async function runUnit(suite, unit) {
   if (values.verbose) process.stdout.write(output);
   await stop(server);
   const outcome = readOutcome(output);
-  if (run.error !== undefined || !/The End/.test(output)) outcome.names.push(`(the unit did not end: ${run.error?.code ?? 'stopped'})`);
+  if (run.error !== undefined || !/The End/.test(output))
+    outcome.names.push(`(the unit did not end: ${run.error?.code ?? 'stopped'})`);
   return outcome;
 }
 

@@ -5,21 +5,29 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Acceptor, READ_BYTES } from './acceptor/acceptor.js';
+import { Blocked } from './acceptor/blocked.js';
 import { Clients } from './acceptor/clients.js';
 import { CommandStats } from './acceptor/command-stats.js';
 import type { ServerParts } from './acceptor/commands/context.js';
 import { HANDLERS } from './acceptor/commands/index.js';
 import { CommandRouter } from './acceptor/commands/router.js';
 import { spread } from './acceptor/commands/spread.js';
+import { Counters } from './acceptor/counters.js';
 import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
+import { LatencyMonitor } from './acceptor/latency-monitor.js';
+import { Pause } from './acceptor/pause.js';
+import { Sampler } from './acceptor/sampler.js';
 import { ShardPort } from './acceptor/shard-port.js';
-import { SlowLog, wordsOfNote } from './acceptor/slow-log.js';
+import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
+import { SlowLog } from './acceptor/slow-log.js';
 import { TcpListener } from './acceptor/tcp.js';
-import { type LiveConfig, listenAddresses } from './config/index.js';
+import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
+import { COMMAND_WRITE } from './engine/layout/command.js';
+import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
-import { readSlowNote, SLOW_NOTES, type SlowNote } from './message/slow.js';
+import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
 import { Supervisor } from './supervisor.js';
@@ -31,14 +39,11 @@ const ACCEPTOR_BYTES = 2 * 1024 ** 3;
 const PAGE = 4096;
 /** Connections that may be closing while as many as are allowed are open. */
 const SPARE_CONNECTIONS = 1024;
+/** To so many clients CONFIG SET can raise `maxclients`; what is not used of the room for them takes no memory. */
+const CLIENTS_MAX = 65536;
 /** How often clients are reviewed, and how often the end of all work is looked for when the server stops. */
 const REVIEW_MS = 100;
 const STOP_LOOK_MS = 5;
-
-/** Thresholds are 32-bit integers where shards read them. */
-const MICROS_MAX = 2 ** 31 - 1;
-/** Who asks when no client does. */
-const NOBODY = { address: '', name: '' };
 
 export interface ServerOptions {
   readonly config: LiveConfig;
@@ -93,26 +98,27 @@ export class Server {
     const { acceptor: engine } = memories;
 
     const ports = memories.shards.map((shard, i) => new ShardPort(i, shard));
-    const clients = new Clients(config, now);
+    const clients = new Clients(config, log, now);
     const internal = new InternalRequests(engine, takeRoom(engine, HASH_ROOM));
     const slowLog = new SlowLog(() => config.current.slowlogMaxLen);
-    const noteSlow = (note: SlowNote) => {
-      const { words, missing } = wordsOfNote(note);
-      const connection = acceptor.connections[note.connection];
-      const { address, name } = connection === undefined ? NOBODY : clients.of(connection);
-      slowLog.add({ at: Math.floor(note.at / 1000), micros: note.micros, address, name }, words, missing);
-    };
+    const latency = new LatencyMonitor(() => config.current.latencyMonitorThreshold);
+    const noteSlow = slowCommands({
+      config,
+      slowLog,
+      latency,
+      client: (id) => clients.find(acceptor.connections[id]),
+    });
     for (const port of ports) port.onSlow = noteSlow;
-    const setThreshold = (micros: number) => {
-      for (const port of ports) port.setSlowThreshold(Math.min(micros, MICROS_MAX));
-    };
-    setThreshold(config.current.slowlogLogSlowerThan);
-    config.on('slowlog-log-slower-than', setThreshold);
-    config.on('slowlog-max-len', () => queueMicrotask(() => slowLog.trim()));
+    watchThresholds(config, ports);
+    const stats = new CommandStats(ports, (command) => internal.calls(command));
     const acceptor: Acceptor = new Acceptor({
       engine,
       local: { run: (connection, request) => router.run(connection, request) },
       outputPause: () => config.current.clientOutputPause,
+      onBroken: (connection, error) => {
+        stats.noteError(error);
+        log.verbose('a client has sent what is no request', { address: clients.of(connection).address, error });
+      },
     });
     const dispatcher = new Dispatcher({
       engine,
@@ -129,6 +135,21 @@ export class Server {
     });
     internal.attach(dispatcher);
     acceptor.attach(dispatcher);
+    const blocked = new Blocked();
+    clients.onClosed = (client) => blocked.end(client, 'closed');
+    const pause = new Pause({
+      blocked,
+      now,
+      onChange: (mode) => {
+        engine.exports.setPaused(mode === undefined ? 0 : COMMAND_WRITE);
+        acceptor.holdAll(mode === 'all');
+      },
+    });
+    const counters = new Counters(ports, clients, stats, () => ({
+      in: this.#listener.bytesRead,
+      out: this.#listener.bytesWritten,
+      reads: this.#listener.reads,
+    }));
     this.parts = {
       config,
       log,
@@ -140,15 +161,21 @@ export class Server {
       now,
       since: now(),
       runId: randomBytes(20).toString('hex'),
-      stats: new CommandStats(ports),
+      stats,
       slowLog,
+      latency,
+      counters,
+      sampler: new Sampler(counters),
+      pause,
+      blocked,
       addresses: () => this.#addresses,
-      traffic: () => ({ in: this.#listener.bytesRead, out: this.#listener.bytesWritten }),
+      isStopping: () => this.#stopping !== undefined,
       recoveries: () => this.supervisor,
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
     watchSettings(config, internal, engine);
+    watchOptions(this.parts);
 
     this.#listener = new TcpListener(acceptor, {
       backlog: config.current.tcpBacklog,
@@ -199,7 +226,9 @@ export class Server {
   }
 
   #review(): void {
-    this.parts.acceptor.time = this.parts.now();
+    const now = this.parts.now();
+    this.parts.acceptor.time = now;
+    this.parts.sampler.tick(now);
     this.parts.clients.review();
   }
 
@@ -217,6 +246,7 @@ export class Server {
     const { config } = this.#options;
     this.#listener.close();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
+    this.parts.pause.end();
     for (const { connection } of this.parts.clients) connection.stopReading();
     this.parts.dispatcher.turn();
     while (!this.#isIdle() && Date.now() < until) {
@@ -237,6 +267,32 @@ export class Server {
   }
 }
 
+/** What CONFIG SET changes beyond what is looked up when it is needed. */
+function watchOptions({ config, clients, acceptor, slowLog, stats }: ServerParts): void {
+  const most = roomForClients(config.current);
+  config.on('maxclients', (count) => {
+    if (count > most) throw new Error(`the server can't handle so many clients: at most ${most}, or a restart`);
+  });
+  config.on('maxmemory', (bytes) => {
+    const { shards } = config.current;
+    const limit = shards * SHARD_MAX_BYTES;
+    if (bytes > limit)
+      throw new Error(`at most ${formatMemory(limit)} with ${shards === 1 ? '1 shard' : `${shards} shards`}`);
+  });
+  config.on('requirepass', (password) => {
+    // Whoever waits to be let in is in; whoever was in stays.
+    if (password !== '') return;
+    for (const { connection } of clients) acceptor.setFlag(connection, CONN_AUTHENTICATED, true);
+  });
+  config.on('slowlog-max-len', () => queueMicrotask(() => slowLog.trim()));
+  config.on('latency-tracking', (on) => stats.track(on));
+  stats.track(config.current.latencyTracking);
+}
+
+function roomForClients({ maxclients }: Config): number {
+  return Math.max(maxclients, CLIENTS_MAX);
+}
+
 /** An address that this machine does not have, such as ::1 where IPv6 is off. */
 function isMissingAddress(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
@@ -249,7 +305,7 @@ function hashKey(seed: string): HashKey {
 }
 
 function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey): Memories {
-  const { shards: count, maxclients } = config.current;
+  const { shards: count } = config.current;
   const all: WebAssembly.Memory[] = [];
   try {
     for (let i = 0; i <= count; i++) all.push(reserveMemory());
@@ -257,9 +313,10 @@ function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashK
     throw new Error(`too little address space for ${count} shards: each reserves 4 GiB`);
   }
   const [acceptor, ...shards] = all.map((memory) => new Engine(module, memory)) as [Engine, ...Engine[]];
-  const connections = maxclients + SPARE_CONNECTIONS;
+  const most = roomForClients(config.current);
+  const connections = most + SPARE_CONNECTIONS;
   if (acceptor.exports.initAcceptor(count, connections, READ_BYTES, ACCEPTOR_BYTES / PAGE, ...key) === 0) {
-    throw new Error(`too little memory for ${maxclients} clients`);
+    throw new Error(`too little memory for ${most} clients`);
   }
   acceptor.writeTables();
   for (const [i, shard] of shards.entries()) {

@@ -2,6 +2,7 @@
 import type { InternalRequests } from './acceptor/internal.js';
 import { commandId } from './commands/table.js';
 import type { Config, LiveConfig } from './config/index.js';
+import { ARG_LENGTH } from './engine/layout/batch.js';
 import {
   POLICY_FIFO,
   POLICY_NONE,
@@ -13,6 +14,7 @@ import {
 import type { Engine, HashKey } from './wasm/engine.js';
 
 const PAGE = 4096;
+const U32_MAX = 2 ** 32 - 1;
 /** Work in progress (replies, suspended requests, the index) may go past the limit by this share of it... */
 const RESERVE_SHARE = 64;
 /** ... but by no less and no more than so many pages. */
@@ -48,11 +50,17 @@ export function initShard(engine: Engine, shard: number, config: LiveConfig, key
 function settingsOf(current: Config): [number, number, number, number, number] {
   const { pages, reserve } = limits(current);
   const byFrequency = current.maxmemoryPolicy.endsWith('lfu') ? 1 : 0;
-  return [pages, reserve, POLICIES[current.maxmemoryPolicy], byFrequency, current.protoMaxBulkLen];
+  return [pages, reserve, POLICIES[current.maxmemoryPolicy], byFrequency, longestArgument(current)];
+}
+
+/** No argument is longer than a frame can say. */
+function longestArgument({ protoMaxBulkLen }: Config): number {
+  return Math.min(protoMaxBulkLen, ARG_LENGTH);
 }
 
 export function applyToAcceptor({ current }: LiveConfig, { exports }: Engine): void {
-  exports.setFramerLimits(current.protoMaxBulkLen, current.protoMaxArgs, current.clientQueryBufferLimit);
+  const held = Math.min(current.clientQueryBufferLimit, U32_MAX);
+  exports.setFramerLimits(longestArgument(current), current.protoMaxArgs, held);
 }
 
 /** Applies settings again when CONFIG SET changes one. A shard learns of it in the order of its requests. */

@@ -8,7 +8,10 @@ export function formatNumber(n: number): string {
   if (n === 0) return '0';
   const size = Math.abs(n);
   if (size >= 100) return Math.round(n).toLocaleString('en-US');
-  return n.toPrecision(3).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return n
+    .toPrecision(3)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }
 
 export function formatWithUnit(n: number, unit: Unit): string {

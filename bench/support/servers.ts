@@ -50,7 +50,9 @@ export async function startServer(command: ServerCommand): Promise<RunningServer
   onEnd(remove);
   const args = command.args.map((arg) => arg.replace('{port}', String(port)).replace('{dir}', directory));
   const started = performance.now();
-  const child = adopt(spawn(command.file, args, { cwd: directory, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] }));
+  const child = adopt(
+    spawn(command.file, args, { cwd: directory, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
   const tail = { text: '' };
   await waitUntilReady(child, command.name, tail);
   return {

@@ -5,10 +5,13 @@
 import type { Socket } from 'node:net';
 import { FRAME_SIZE } from '../engine/layout/batch.js';
 import {
+  CONN_CARRY,
+  CONN_CARRY_LENGTH,
   CONN_COMMAND,
   CONN_DATABASE,
   CONN_EXCHANGE,
   CONN_FLAGS,
+  CONN_HELD,
   CONN_PROTOCOL,
   CONN_SINGLE,
   FRAMED_ALL,
@@ -44,18 +47,29 @@ export interface AcceptorOptions {
   readonly local: LocalCommands;
   /** Bytes of replies that a client has not read at which it is no longer read from. */
   readonly outputPause: () => number;
+  /** A client has sent something that is no request, and was told so with this error. */
+  readonly onBroken: (connection: Connection, error: string) => void;
 }
 
 export class Acceptor {
   readonly #engine: Engine;
   readonly #local: LocalCommands;
   readonly #outputPause: () => number;
+  readonly #onBroken: AcceptorOptions['onBroken'];
   readonly #pool = new WritePool();
   /** By number; 0 is nobody. */
   readonly connections: (Connection | undefined)[] = [undefined];
   readonly #freeIds: number[] = [];
   readonly #readAt: number;
   #dispatcher: Dispatcher | undefined;
+  /** Whose input is being framed, and how many bytes of it came in this read. */
+  #framed: Connection | undefined;
+  #framedBytes = 0;
+  #holdsAll = false;
+  /** Clients that may be read from again. */
+  #goingOn: Connection[] = [];
+  /** Requests that would have been next when all clients were held. */
+  #afterHold: (() => void)[] = [];
   /** Milliseconds since 1970, as of the last look at the clock. */
   time = Date.now();
 
@@ -63,6 +77,7 @@ export class Acceptor {
     this.#engine = options.engine;
     this.#local = options.local;
     this.#outputPause = options.outputPause;
+    this.#onBroken = options.onBroken;
     this.#readAt = options.engine.exports.readBuffer() >>> 0;
   }
 
@@ -84,7 +99,23 @@ export class Acceptor {
     this.#engine.exports.openConnection(id, flags);
     connection.onEnd = (exchange) => this.#endExchange(exchange);
     connection.onReleased = () => this.#goOn(connection);
+    if (this.#holdsAll) connection.hold();
     return connection;
+  }
+
+  /** Takes nothing from any client, also from those yet to come, until it is called with false. */
+  holdAll(hold: boolean): void {
+    if (this.#holdsAll === hold) return;
+    this.#holdsAll = hold;
+    for (const connection of this.connections) {
+      if (connection === undefined) continue;
+      if (hold) connection.hold();
+      else if (connection.release()) this.#goOn(connection);
+    }
+    if (hold) return;
+    const waiting = this.#afterHold;
+    this.#afterHold = [];
+    for (const go of waiting) go();
   }
 
   #endExchange(exchange: Exchange): void {
@@ -119,12 +150,19 @@ export class Acceptor {
   }
 
   #frame(connection: Connection, start: number, end: number): void {
+    this.#framed = connection;
+    this.#framedBytes = end - start;
+    this.#frameAll(connection, start, end);
+    this.#framed = undefined;
+  }
+
+  #frameAll(connection: Connection, start: number, end: number): void {
     const { exports } = this.#engine;
     const dispatcher = this.#dispatcher as Dispatcher;
     const record = exports.recordOf(connection.id) >>> 0;
     let at = start;
     for (;;) {
-      const skipping = connection.skipNext;
+      const skipping = connection.skips !== 0;
       if (skipping) connection.muted = true;
       const result = exports.frameResp(record, connection.id, at, end);
       if (exports.touchedCount() !== 0) dispatcher.noteStaged(connection);
@@ -147,9 +185,9 @@ export class Acceptor {
     }
   }
 
-  /** The request whose reply was to be skipped has been taken. */
+  /** The request whose reply was to be skipped has been taken, unless it was one that has ended the skipping. */
   #endSkip(connection: Connection): void {
-    connection.skipNext = false;
+    if (connection.skips === 0 || --connection.skips !== 0) return;
     connection.muted = false;
     this.setFlag(connection, CONN_SINGLE, false);
   }
@@ -168,8 +206,22 @@ export class Acceptor {
     connection.input = connection.input === undefined ? bytes : Buffer.concat([connection.input, bytes]);
   }
 
-  /** Goes on with input that had to wait. */
+  /**
+   * Goes on with input that had to wait. Not at once: this is called from within a turn or while another client's input
+   * is being framed, when the rings are being read and the read buffer is in use.
+   */
   #goOn(connection: Connection): void {
+    if (connection.input === undefined) return;
+    if (this.#goingOn.push(connection) === 1) queueMicrotask(() => this.#goOnAll());
+  }
+
+  #goOnAll(): void {
+    const connections = this.#goingOn;
+    this.#goingOn = [];
+    for (const connection of connections) this.#takeInput(connection);
+  }
+
+  #takeInput(connection: Connection): void {
     while (connection.input !== undefined && !connection.isHeld && !connection.closed) {
       const { input } = connection;
       const piece = input.subarray(0, READ_BYTES);
@@ -198,9 +250,13 @@ export class Acceptor {
       return;
     }
     connection.hold();
-    connection.onIdle = () => {
+    const run = () => {
       this.#runLocal(connection, request);
       if (connection.release()) this.#goOn(connection);
+    };
+    connection.onIdle = () => {
+      if (this.#holdsAll) this.#afterHold.push(() => !connection.closed && run());
+      else run();
     };
   }
 
@@ -248,6 +304,7 @@ export class Acceptor {
     const { exports } = this.#engine;
     const text = brokenText(exports.brokenReason(), exports.brokenByte());
     (this.#dispatcher as Dispatcher).turn();
+    this.#onBroken(connection, text.slice(1).trimEnd());
     const end = () => {
       connection.reply([Buffer.from(text, 'latin1')]);
       connection.endAfterReply();
@@ -287,6 +344,19 @@ export class Acceptor {
   /** Id of the last command that was framed, 0 for none. */
   lastCommand(connection: Connection): number {
     return this.#engine.halves[(this.#record(connection) + CONN_COMMAND) >> 1] as number;
+  }
+
+  /** Bytes received from a client of which no request has been made yet; all of a read counts until it is done. */
+  unframed(connection: Connection): number {
+    return (connection.input?.length ?? 0) + (this.#framed === connection ? this.#framedBytes : 0);
+  }
+
+  /** Bytes in the engine's memory that the request takes which a client has sent in part. */
+  partial(connection: Connection): number {
+    const { unsigned } = this.#engine;
+    const record = this.#record(connection) >> 2;
+    const carried = unsigned[record + (CONN_CARRY >> 2)] === 0 ? 0 : (unsigned[record + (CONN_CARRY_LENGTH >> 2)] ?? 0);
+    return carried + (unsigned[record + (CONN_HELD >> 2)] ?? 0);
   }
 
   #record(connection: Connection): number {

@@ -1,4 +1,5 @@
 /** What is known of a client beside its connection: what CLIENT LIST tells and CLIENT SETNAME changes. */
+import type { Command } from '../commands/table.js';
 import type { Connection } from './connection.js';
 
 export class Client {
@@ -15,6 +16,10 @@ export class Client {
   user = 'default';
   noEvict = false;
   noTouch = false;
+  /** The connection ends when what it is being told has been sent. */
+  isEnding = false;
+  /** The command of the acceptor that it has used last, or the subcommand. */
+  lastLocal: Command | undefined;
   /** The connection came from this machine. */
   readonly isLocal: boolean;
 

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { LiveConfig } from '../config/index.js';
 import { CONN_AUTHENTICATED } from '../engine/layout/connection.js';
+import type { Logger } from '../log/index.js';
 import { Client, isLoopback } from './client.js';
 import type { Connection } from './connection.js';
 
@@ -12,6 +13,7 @@ const PROTECTED =
 
 export class Clients {
   readonly #config: LiveConfig;
+  readonly #log: Logger;
   readonly #now: () => number;
   readonly #clients = new Map<Connection, Client>();
   #nextId = 1;
@@ -21,8 +23,9 @@ export class Clients {
   /** Clients closed because they did not read their replies. */
   outputLimitClosed = 0;
 
-  constructor(config: LiveConfig, now: () => number) {
+  constructor(config: LiveConfig, log: Logger, now: () => number) {
     this.#config = config;
+    this.#log = log;
     this.#now = now;
   }
 
@@ -58,12 +61,30 @@ export class Clients {
     this.#clients.set(connection, new Client(this.#nextId++, connection, this.#now()));
   }
 
+  /** A connection has ended. It may be told of more than once. */
   closed(connection: Connection): void {
+    const client = this.#clients.get(connection);
+    if (client === undefined) return;
     this.#clients.delete(connection);
+    this.onClosed?.(client);
+  }
+
+  /** Called when a client is gone. */
+  onClosed: ((client: Client) => void) | undefined;
+
+  /** Ends a client's connection at once; from now on it does not count. */
+  close({ connection }: Client): void {
+    connection.socket.destroy();
+    this.closed(connection);
   }
 
   of(connection: Connection): Client {
     return this.#clients.get(connection) as Client;
+  }
+
+  /** The same for a connection that may be closed already. */
+  find(connection: Connection | undefined): Client | undefined {
+    return connection === undefined ? undefined : this.#clients.get(connection);
   }
 
   byId(id: number): Client | undefined {
@@ -75,12 +96,17 @@ export class Clients {
   review(): void {
     const now = this.#now();
     for (const client of this.#clients.values()) {
-      if (this.#isTooIdle(client, now)) client.connection.socket.destroy();
+      if (this.#isTooIdle(client, now)) this.#turnOut(client, 'it was idle');
       else if (this.#leavesReplies(client, now)) {
         this.outputLimitClosed++;
-        client.connection.socket.destroy();
+        this.#turnOut(client, 'it does not read its replies');
       }
     }
+  }
+
+  #turnOut(client: Client, reason: string): void {
+    this.#log.verbose('closing a client', { id: client.id, address: client.address, reason });
+    this.close(client);
   }
 
   #isTooIdle({ connection }: Client, now: number): boolean {

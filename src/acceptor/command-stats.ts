@@ -34,18 +34,26 @@ function none(): CommandFigures {
 
 export class CommandStats {
   readonly #ports: readonly ShardPort[];
+  readonly #internalCalls: (command: number) => number;
   readonly #own = new Map<string, CommandFigures>();
   readonly #errors = new Map<string, number>();
   #figuresBefore: Figures = new Map();
   #errorsBefore = new Map<string, number>();
+  /** What the figures were when histograms ceased to be kept (`latency-tracking no`). */
+  #untrackedSince: Figures | undefined;
+  /** Commands that the acceptor has answered since the start. */
+  ownCalls = 0;
 
-  constructor(ports: readonly ShardPort[]) {
+  /** `internalCalls` tells how often the server itself has run a command on the shards: those don't count. */
+  constructor(ports: readonly ShardPort[], internalCalls: (command: number) => number) {
     this.#ports = ports;
+    this.#internalCalls = internalCalls;
   }
 
   /** Counts a command that the acceptor has answered. */
   note(command: Command, micros: number, failed: boolean): void {
     const figures = this.#ofOwn(command);
+    this.ownCalls++;
     figures.calls++;
     figures.micros += micros;
     if (failed) figures.failed++;
@@ -76,6 +84,7 @@ export class CommandStats {
   figures(): ReadonlyMap<string, CommandFigures> {
     const figures = this.#sum();
     for (const [name, before] of this.#figuresBefore) subtract(figures.get(name), before);
+    for (const [name, { histogram }] of this.#untracked()) addHistogram(figures.get(name), histogram, -1);
     for (const [name, { calls, rejected }] of figures) if (calls === 0 && rejected === 0) figures.delete(name);
     return figures;
   }
@@ -91,6 +100,30 @@ export class CommandStats {
   reset(): void {
     this.#figuresBefore = this.#sum();
     this.#errorsBefore = this.#sumErrors();
+    if (this.#untrackedSince !== undefined) this.#untrackedSince = this.#sum();
+  }
+
+  /** Whether histograms grow. Commands are timed all the same. */
+  track(on: boolean): void {
+    if (on === (this.#untrackedSince === undefined)) return;
+    if (!on) {
+      this.#untrackedSince = this.#sum();
+      return;
+    }
+    for (const [name, { histogram }] of this.#untracked()) {
+      const before = this.#figuresBefore.get(name) ?? none();
+      this.#figuresBefore.set(name, before);
+      addHistogram(before, histogram, 1);
+    }
+    this.#untrackedSince = undefined;
+  }
+
+  /** What has been added while histograms were not kept. */
+  #untracked(): Figures {
+    if (this.#untrackedSince === undefined) return new Map();
+    const figures = this.#sum();
+    for (const [name, before] of this.#untrackedSince) subtract(figures.get(name), before);
+    return figures;
   }
 
   #sum(): Figures {
@@ -98,9 +131,21 @@ export class CommandStats {
     for (const [name, own] of this.#own) sum.set(name, { ...own, histogram: [...own.histogram] });
     for (const command of COMMANDS) {
       if (command.place === 'acceptor' || command.internal) continue;
+      const before = { ...(sum.get(command.name) ?? none()) };
       for (const port of this.#ports) addEngine(sum, command, port);
+      this.#takeInternal(sum.get(command.name), before, command);
     }
     return sum;
+  }
+
+  /** Takes away what the server itself has asked of shards. */
+  #takeInternal(figures: CommandFigures | undefined, before: CommandFigures, { id }: Command): void {
+    const internal = this.#internalCalls(id);
+    if (figures === undefined || internal === 0) return;
+    const calls = figures.calls - before.calls;
+    const left = Math.max(0, calls - internal);
+    figures.calls = before.calls + left;
+    figures.micros = before.micros + ((figures.micros - before.micros) * left) / calls;
   }
 
   #sumErrors(): Map<string, number> {
@@ -138,7 +183,12 @@ function subtract(figures: CommandFigures | undefined, before: CommandFigures): 
   figures.micros = Math.max(0, figures.micros - before.micros);
   figures.failed -= before.failed;
   figures.rejected -= before.rejected;
-  for (const [i, n] of before.histogram.entries()) figures.histogram[i] = (figures.histogram[i] as number) - n;
+  addHistogram(figures, before.histogram, -1);
+}
+
+function addHistogram(figures: CommandFigures | undefined, histogram: readonly number[], times: number): void {
+  if (figures === undefined) return;
+  for (const [i, n] of histogram.entries()) figures.histogram[i] = (figures.histogram[i] as number) + n * times;
 }
 
 function count(map: Map<string, number>, key: string, n: number): void {

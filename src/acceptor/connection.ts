@@ -26,9 +26,10 @@ export class Connection {
   lastActive = 0;
   /** Called when the last exchange has ended. */
   onIdle: (() => void) | undefined;
-  /** Replies are not sent (CLIENT REPLY OFF); that of the next request is not (SKIP). */
+  /** Replies are not sent (CLIENT REPLY OFF, or SKIP while it applies). */
   muted = false;
-  skipNext = false;
+  /** Requests, from the next one on, whose replies are not sent (CLIENT REPLY SKIP). */
+  skips = 0;
 
   constructor(id: number, socket: Socket, pool: WritePool) {
     this.id = id;
@@ -134,7 +135,7 @@ export class Connection {
   endAfterReply(): void {
     this.hold();
     this.input = undefined;
-    setImmediate(() => this.socket.end(() => this.socket.destroySoon()));
+    setImmediate(() => this.output.end());
   }
 
   /** Sends a payload and what it refers to. */

@@ -45,6 +45,7 @@ export class InternalRequests {
   readonly #room: number;
   #dispatcher: Dispatcher | undefined;
   #next = 1;
+  readonly #calls = new Map<number, number>();
 
   /** `room` is the address of HASH_ROOM bytes in the acceptor's memory. */
   constructor(engine: Engine, room: number) {
@@ -91,6 +92,7 @@ export class InternalRequests {
   ): Promise<InternalResult> {
     const dispatcher = this.#dispatcher as Dispatcher;
     const exchange = this.#next++;
+    this.#calls.set(command, this.calls(command) + 1);
     const header = {
       connection: INTERNAL,
       exchange,
@@ -108,6 +110,11 @@ export class InternalRequests {
       this.#pending.set(exchange, { shard, frame, payloads: [], references: [], count: -1, resolve });
       dispatcher.send(this.#ports[shard] as ShardPort, batch);
     });
+  }
+
+  /** How often a command was run here. The shards count these too, although no client has asked for them. */
+  calls(command: number): number {
+    return this.#calls.get(command) ?? 0;
   }
 
   /** Puts a frame that is too large for the ring into this memory, for the shard to fetch; -1 without room for it. */

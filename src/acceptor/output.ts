@@ -27,6 +27,7 @@ export class Output {
   #waitingBytes = 0;
   #referenced = 0;
   #draining = false;
+  #ending = false;
 
   constructor(socket: Socket, pool: WritePool) {
     this.#socket = socket;
@@ -41,6 +42,11 @@ export class Output {
   /** The part of it that takes memory: long values wait where they are. */
   get buffered(): number {
     return this.pending - this.#referenced;
+  }
+
+  /** Pieces that wait behind a long value. */
+  get pieces(): number {
+    return this.#waiting.length;
   }
 
   /** For the limits on unread replies (clients.ts): bytes taken at the last look, and since when none were, or too many. */
@@ -101,6 +107,7 @@ export class Output {
         this.#writePiece(first);
       }
     }
+    if (this.#ending) this.end();
   }
 
   #writePiece(reference: Reference): void {
@@ -114,6 +121,12 @@ export class Output {
     if (reference.left !== 0) return;
     port.noteRead(reference.blob);
     this.#waiting.shift();
+  }
+
+  /** Ends the connection when the client has been given all that there is for it. */
+  end(): void {
+    this.#ending = true;
+    if (this.#waiting.length === 0) this.#socket.end(() => this.#socket.destroySoon());
   }
 
   #pumpLater(): void {

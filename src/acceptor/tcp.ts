@@ -30,6 +30,7 @@ export class TcpListener {
   readonly #servers: Server[] = [];
   readonly #buffer: Uint8Array;
   bytesRead = 0;
+  reads = 0;
   #bytesWritten = 0;
   readonly #sockets = new Set<Socket>();
 
@@ -91,6 +92,7 @@ export class TcpListener {
         buffer: this.#buffer,
         callback: (length: number): boolean => {
           this.bytesRead += length;
+          this.reads++;
           if (connection !== undefined) this.#acceptor.received(connection, length);
           return true;
         },
@@ -108,6 +110,6 @@ export class TcpListener {
       this.#acceptor.close(opened);
       this.#options.closed(opened);
     });
-    socket.resume();
+    if (!opened.isHeld) socket.resume();
   }
 }

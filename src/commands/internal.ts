@@ -26,5 +26,7 @@ export const INTERNAL: readonly InternalSpec[] = [
   { name: '_fail', arity: -1 },
   /** A setting that the engine acts on has changed. */
   { name: '_config', arity: -2 },
+  /** DEBUG SET-ACTIVE-EXPIRE: whether keys that have expired go by themselves; the argument is 0 or 1. */
+  { name: '_active-expire', arity: 2 },
   { name: 'debug|object', arity: 2, keys: [1, 1] },
 ];

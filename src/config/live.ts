@@ -51,6 +51,11 @@ export class LiveConfig {
     this.#machine = machine;
   }
 
+  /** The config file that was read, and that CONFIG REWRITE writes. */
+  get file(): string | undefined {
+    return this.#file;
+  }
+
   /** Calls back when CONFIG SET changes an option. Returns what takes the listener away again. */
   on<N extends OptionName>(name: N, listener: ConfigListener<N>): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();

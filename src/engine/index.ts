@@ -94,6 +94,11 @@ export function setFramerLimits(protoMaxBulk: u32, maxArguments: u32, maxHeld: u
   f.maxHeld = maxHeld;
 }
 
+/** Gives requests for commands with one of these flags (COMMAND_...) back as LOCAL_PAUSED; 0: none. */
+export function setPaused(flags: u32): void {
+  framer().paused = flags;
+}
+
 // What the last call came to.
 export function consumed(): u32 {
   return state().consumed;

@@ -57,6 +57,7 @@ export interface EngineExports {
   configure(pages: number, reserve: number, policy: number, byFrequency: number, protoMaxBulk: number): void;
   setActiveExpire(on: number): void;
   setSingle(on: number): void;
+  setPaused(flags: number): void;
   setFramerLimits(protoMaxBulk: number, maxArguments: number, maxHeld: number): void;
 
   consumed(): number;

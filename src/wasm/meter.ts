@@ -3,7 +3,8 @@
  * by one but for a sample of the calls, and when the slow log wants to know it. Whoever owns the shard meters it.
  */
 import { performance } from 'node:perf_hooks';
-import { BATCH_CONNECTION, BATCH_FRAMES, FRAME_COMMAND } from '../engine/layout/batch.js';
+import { BATCH_CONNECTION, BATCH_FRAMES, BATCH_HEADER, FRAME_COMMAND } from '../engine/layout/batch.js';
+import { COMMAND_MAX } from '../engine/layout/command.js';
 import { STATS } from '../engine/layout/memory.js';
 import { STAT_BUSY, STAT_SAMPLE_BUCKETS, STAT_SAMPLE_ENTRY, STAT_SAMPLES } from '../engine/layout/stats.js';
 import type { Engine } from './engine.js';
@@ -12,6 +13,8 @@ import type { Engine } from './engine.js';
 const SAMPLE_EVERY = 128;
 /** Commands that are timed in such a call. */
 const SAMPLE_FRAMES = 8;
+/** The first command of a call is timed when that was last done so many milliseconds ago. */
+const TIME_AGAIN_MS = 0.1;
 /** Below this, in microseconds, a command can only be found to be slow by timing each. */
 const TIME_EACH_BELOW = 1000;
 
@@ -24,6 +27,8 @@ export class Meter {
   readonly #onSlow: OnSlow;
   readonly #samples: Float64Array;
   readonly #busy: Float64Array;
+  /** When each command was timed last. */
+  readonly #timedAt = new Float64Array(COMMAND_MAX).fill(Number.NEGATIVE_INFINITY);
   #calls = 0;
 
   /** `threshold` is in microseconds; less than 0: nothing is slow. */
@@ -40,9 +45,16 @@ export class Meter {
     const threshold = this.#threshold();
     let frames = threshold >= 0 && threshold < TIME_EACH_BELOW ? Number.POSITIVE_INFINITY : 0;
     if (++this.#calls % SAMPLE_EVERY === 0) frames = Math.max(frames, SAMPLE_FRAMES);
+    else if (frames === 0 && this.#isDue(batches)) frames = 1;
     return frames === 0
       ? this.#executeAll(batches, end, area, areaEnd, nowMs, threshold)
       : this.#executeEach(batches, end, area, areaEnd, nowMs, threshold, frames);
+  }
+
+  /** Whether the first command has not been timed for a while: what is seldom used shall be known too. */
+  #isDue(batches: number): boolean {
+    const timedAt = this.#timedAt[this.#engine.halves[(batches + BATCH_HEADER + FRAME_COMMAND) >> 1] as number];
+    return timedAt !== undefined && performance.now() - timedAt >= TIME_AGAIN_MS;
   }
 
   #executeAll(batches: number, end: number, area: number, areaEnd: number, nowMs: number, threshold: number): number {
@@ -95,6 +107,7 @@ export class Meter {
   #note(frame: number, micros: number): void {
     this.#busy[0] = (this.#busy[0] as number) + micros;
     const command = this.#engine.halves[(frame + FRAME_COMMAND) >> 1] as number;
+    this.#timedAt[command] = performance.now();
     const entry = (command * STAT_SAMPLE_ENTRY) >> 3;
     this.#samples[entry] = (this.#samples[entry] as number) + 1;
     this.#samples[entry + 1] = (this.#samples[entry + 1] as number) + micros;

@@ -56,7 +56,10 @@ export class Generator {
         return resolve(answer.result);
       };
       const onExit = () => fail('the generator has died');
-      const timer = setTimeout(() => fail(`no end of ${job.kind} within ${limitMs / 1000} s: replies are missing`), limitMs);
+      const timer = setTimeout(
+        () => fail(`no end of ${job.kind} within ${limitMs / 1000} s: replies are missing`),
+        limitMs,
+      );
       child.on('message', onMessage);
       child.on('exit', onExit);
       this.#send({ type: 'start', job });

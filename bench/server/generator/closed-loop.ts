@@ -1,8 +1,9 @@
 /** Load as fast as the server takes it: each connection has one pipeline of requests on its way at any time. */
+
+import { bulkReplyBytes, Chance, Pipeline, valueText } from '../../support/requests.js';
 import { type Lane, openLanes } from './lane.js';
 import type { ClosedLoop, Outcome } from './messages.js';
 import { RunMeter } from './meter.js';
-import { bulkReplyBytes, Chance, Pipeline, valueOf } from './requests.js';
 import { pending, type Run, unused } from './run.js';
 
 const OK_BYTES = '+OK\r\n'.length;
@@ -44,7 +45,7 @@ class Loop {
       onAnswered: (lane) => this.#onAnswered(lane),
       onError: (error) => this.#fail(error),
     });
-    const rest = command === 'SET' ? [valueOf(valueBytes)] : [];
+    const rest = command === 'SET' ? [valueText(valueBytes)] : [];
     this.#beginAt = performance.now() + warmupSeconds * 1000;
     this.#endAt = this.#beginAt + seconds * 1000;
     for (const lane of this.#lanes) {

@@ -1,8 +1,9 @@
 /** Writes every key once. */
+
+import { Pipeline, valueText } from '../../support/requests.js';
 import { type Lane, openLanes } from './lane.js';
 import type { Fill, Outcome } from './messages.js';
 import { RunMeter } from './meter.js';
-import { Pipeline, valueOf } from './requests.js';
 import { pending, type Run, unused } from './run.js';
 
 const CONNECTIONS = 4;
@@ -15,11 +16,7 @@ export function runFill(job: Fill): Run {
   return { outcome: promise, reset: unused, stop: unused };
 }
 
-async function fill(
-  job: Fill,
-  resolve: (outcome: Outcome) => void,
-  reject: (error: Error) => void,
-): Promise<void> {
+async function fill(job: Fill, resolve: (outcome: Outcome) => void, reject: (error: Error) => void): Promise<void> {
   const { port, keys, valueBytes, options } = job;
   const pipelines = new Map<Lane, Pipeline>();
   const meter = new RunMeter();
@@ -55,7 +52,7 @@ async function fill(
   });
   meter.begin();
   for (const lane of lanes) {
-    pipelines.set(lane, new Pipeline('SET', keys, [valueOf(valueBytes), ...options], DEPTH));
+    pipelines.set(lane, new Pipeline('SET', keys, [valueText(valueBytes), ...options], DEPTH));
     send(lane);
   }
 }

@@ -1,8 +1,8 @@
 /** The slow command: `KEYS *` in a loop, each reply looked at: its count, its length and its elements. */
 import { connect } from 'node:net';
+import { encodeRequest } from '../../support/requests.js';
 import type { KeysLoop, Outcome } from './messages.js';
 import { RunMeter } from './meter.js';
-import { encodeRequest } from './requests.js';
 import { pending, type Run } from './run.js';
 
 /** `$16`, a key, and two line ends. */

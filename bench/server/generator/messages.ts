@@ -1,10 +1,5 @@
 /** What the benchmark asks of its load generator, a process of its own, and what that answers. */
-
-/** Keys are `prefix` and 12 digits: 16 bytes with the prefixes `key:` and `due:`. */
-export interface Keys {
-  readonly prefix: string;
-  readonly count: number;
-}
+import type { Keys } from '../../support/requests.js';
 
 /** Closed loop: every connection sends a pipeline of requests when the one before has been answered in full. */
 export interface ClosedLoop {

@@ -4,10 +4,11 @@
  * hide behind the requests it kept from being sent. What the generator's own timer was late is not put down to the
  * server; it shows in the stalls.
  */
+
+import { bulkReplyBytes, Chance, Pipeline } from '../../support/requests.js';
 import { type Lane, openLanes } from './lane.js';
 import type { Outcome, PacedGets } from './messages.js';
 import { RunMeter } from './meter.js';
-import { bulkReplyBytes, Chance, Pipeline } from './requests.js';
 import { pending, type Run } from './run.js';
 
 const TICK_MS = 1;

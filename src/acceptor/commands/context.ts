@@ -4,13 +4,18 @@ import type { LiveConfig } from '../../config/index.js';
 import type { Logger } from '../../log/index.js';
 import type { Failure, Value } from '../../message/value.js';
 import type { Acceptor } from '../acceptor.js';
+import type { Blocked } from '../blocked.js';
 import type { Client } from '../client.js';
 import type { Clients } from '../clients.js';
 import type { CommandStats } from '../command-stats.js';
 import type { Connection } from '../connection.js';
+import type { Counters } from '../counters.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { Reference } from '../exchange.js';
 import type { InternalRequests } from '../internal.js';
+import type { LatencyMonitor } from '../latency-monitor.js';
+import type { Pause } from '../pause.js';
+import type { Sampler } from '../sampler.js';
 import type { ShardPort } from '../shard-port.js';
 import type { SlowLog } from '../slow-log.js';
 
@@ -25,6 +30,11 @@ export interface ServerParts {
   readonly clients: Clients;
   readonly stats: CommandStats;
   readonly slowLog: SlowLog;
+  readonly latency: LatencyMonitor;
+  readonly counters: Counters;
+  readonly sampler: Sampler;
+  readonly pause: Pause;
+  readonly blocked: Blocked;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
   /** When the server started, likewise. */
@@ -33,8 +43,8 @@ export interface ServerParts {
   readonly runId: string;
   /** Where it listens. */
   readonly addresses: () => readonly { readonly host: string; readonly port: number }[];
-  /** Bytes received from clients, and sent to them, since the start. */
-  readonly traffic: () => { readonly in: number; readonly out: number };
+  /** Whether the server is about to end. */
+  readonly isStopping: () => boolean;
   /** Shards that were restarted, and that were emptied, after a crash. */
   readonly recoveries: () => { readonly restarts: number; readonly emptied: number };
   /** Ends the process as SIGTERM would. */

@@ -4,10 +4,10 @@
  * changed, and let go.
  */
 import { commandId } from '../../commands/table.js';
-import { parseReply } from '../parse-reply.js';
 import { Failure, OK } from '../../message/value.js';
 import type { PlacedReference } from '../exchange.js';
 import type { InternalRequests, InternalResult } from '../internal.js';
+import { parseReply } from '../parse-reply.js';
 import type { Answer, CommandContext } from './context.js';
 import { groupByShard } from './keys-of.js';
 import { optionsOf, piecesOf } from './replies.js';

@@ -5,7 +5,13 @@
 import { performance } from 'node:perf_hooks';
 import { requestText, unknownSubcommand } from '../../commands/command-docs.js';
 import { type Command, commandById, subcommandByName } from '../../commands/table.js';
-import { LOCAL_ARITY, LOCAL_NO_AUTH, LOCAL_SPREAD, LOCAL_UNKNOWN } from '../../engine/layout/connection.js';
+import {
+  LOCAL_ARITY,
+  LOCAL_NO_AUTH,
+  LOCAL_PAUSED,
+  LOCAL_SPREAD,
+  LOCAL_UNKNOWN,
+} from '../../engine/layout/connection.js';
 import { Failure } from '../../message/value.js';
 import type { LocalCommands, LocalReply, LocalRequest } from '../acceptor.js';
 import type { Connection } from '../connection.js';
@@ -19,6 +25,7 @@ import {
   Pieces,
   type ServerParts,
 } from './context.js';
+import { redact } from './redact.js';
 
 /** Longest part of a client's words that an error shows, as in Redis. */
 const SHOWN_MAX = 128;
@@ -71,11 +78,17 @@ export class CommandRouter implements LocalCommands {
     if (reason === LOCAL_NO_AUTH) return new Failure('NOAUTH Authentication required.');
     const resolved = resolve(command, args);
     if (resolved instanceof Failure) return resolved;
+    if (resolved.command !== command && !takes(resolved.command, args.length + 1)) {
+      this.#server.stats.noteRejected(resolved.command);
+      return wrongArity(resolved.command);
+    }
     const context = this.#context(connection, resolved.command, resolved.args);
-    if (reason === LOCAL_SPREAD) return this.#spread(context);
-    const handler = this.#handlers[resolved.command.name];
+    const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED;
+    const handler = isSpread ? this.#spread : this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
-    return this.#measure(handler, context);
+    const { pause } = this.#server;
+    if (pause.mode === undefined || !resolved.command.flags.has('write')) return this.#measure(handler, context);
+    return pause.over(context.client).then((over) => (over ? this.#measure(handler, context) : NO_REPLY));
   }
 
   /** Runs a handler, and counts and times it. */
@@ -104,20 +117,25 @@ export class CommandRouter implements LocalCommands {
     );
   }
 
-  #note({ command, client, args }: CommandContext, start: number, failed: boolean): void {
-    const { stats, slowLog, config, now } = this.#server;
+  #note(context: CommandContext, start: number, failed: boolean): void {
+    const { stats, slowLog, latency, config, now } = this.#server;
+    const { command, client } = context;
     const micros = (performance.now() - start) * 1000;
     stats.note(command, micros, failed);
+    const at = now();
+    latency.noteCommand(command, at, micros);
     const threshold = config.current.slowlogLogSlowerThan;
     if (threshold < 0 || micros < threshold || command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
-    slowLog.add({ at: Math.floor(now() / 1000), micros, address, name }, [...command.name.split('|'), ...args]);
+    slowLog.add({ at: Math.floor(at / 1000), micros, address, name }, [...command.name.split('|'), ...redact(context)]);
   }
 
   #context(connection: Connection, command: Command, args: readonly Uint8Array[]): CommandContext {
+    const client = this.#server.clients.of(connection);
+    client.lastLocal = command;
     return {
       server: this.#server,
-      client: this.#server.clients.of(connection),
+      client,
       connection,
       command,
       args,
@@ -135,10 +153,12 @@ function resolve(
   const word = Buffer.from(args[0] as Uint8Array).toString('utf8');
   const subcommand = subcommandByName(command, word);
   if (subcommand === undefined) return unknownSubcommand(command, word);
-  const { arity } = subcommand;
-  const words = args.length + 1;
-  if (arity >= 0 ? words !== arity : words < -arity) return wrongArity(subcommand);
   return { command: subcommand, args: args.slice(1) };
+}
+
+/** Whether a request of so many words can be one for a command. */
+function takes({ arity }: Command, words: number): boolean {
+  return arity >= 0 ? words === arity : words >= -arity;
 }
 
 function wrongArity(command: Command): Failure {

@@ -32,3 +32,10 @@ export function configCommand(): void {
   configure(pages, reserve, policy, byFrequency, number());
   ok();
 }
+
+/** `_active-expire 0|1`. */
+export function activeExpireCommand(): void {
+  next = firstArg;
+  state().activeExpire = <u32>(number() != 0);
+  ok();
+}

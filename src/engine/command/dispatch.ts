@@ -15,13 +15,13 @@ import { append, getrange, setrange } from "../type/string/range";
 import { array, bulk, text } from "../wire/resp";
 import { readSigned, value } from "../base/decimal";
 import { argc, argData, argLength, command, firstArg } from "./context";
-import { configCommand } from "./configure";
+import { activeExpireCommand, configCommand } from "./configure";
 import { eachKey } from "./each-key";
 import { outOfMemory } from "./errors";
 import { expireKey, persist, timeToLive } from "./expire";
 import { holdCommand, putCommand, releaseCommand, unpinCommand } from "./hold";
 import { dbsize, flushall, flushdb, randomkey, swapdb } from "./keyspace";
-import { memoryUsage, objectEncoding, objectFreq, objectIdletime, objectRefcount } from "./object";
+import { debugObject, memoryUsage, objectEncoding, objectFreq, objectIdletime, objectRefcount } from "./object";
 import { copy, move, rename } from "./rename";
 import { keys, scan } from "./scan";
 import { typeCommand } from "./type";
@@ -104,6 +104,8 @@ export function dispatch(): void {
     case C.UNPIN: unpinCommand(); break;
     case C.FAIL: outOfMemory(); break;
     case C.CONFIG: configCommand(); break;
+    case C.ACTIVE_EXPIRE: activeExpireCommand(); break;
+    case C.DEBUG_OBJECT: debugObject(); break;
     default: unreachable();
   }
 }

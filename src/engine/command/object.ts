@@ -7,7 +7,7 @@ import {
 import { sizeOf } from "../memory/heap";
 import { state } from "../state";
 import { stringData, stringLength } from "../type/string/value";
-import { integer, nil, text } from "../wire/resp";
+import { array, integer, nil, text } from "../wire/resp";
 import { clock } from "./context";
 import { error } from "./errors";
 import { peekKey } from "./key";
@@ -58,4 +58,19 @@ export function memoryUsage(): void {
   let bytes = sizeOf(item) + INDEX_SHARE;
   if ((flagsOf(item) & SEPARATE) != 0) bytes += sizeOf(blobOfItem(item));
   integer(bytes);
+}
+
+/** `debug|object key`: address, encoding, bytes, clock of the last access, seconds since then; nil without the key. */
+export function debugObject(): void {
+  const item = peekKey();
+  if (item == 0) {
+    nil();
+    return;
+  }
+  array(5);
+  integer(<u32>item);
+  text(encodingOf(item));
+  integer(stringLength(item));
+  integer(accessClock(item));
+  integer(clockDistance(accessClock(item), clock));
 }

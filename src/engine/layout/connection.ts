@@ -55,6 +55,8 @@ export const LOCAL_UNKNOWN: u32 = 1;
 export const LOCAL_ARITY: u32 = 2;
 export const LOCAL_NO_AUTH: u32 = 3;
 export const LOCAL_SPREAD: u32 = 4;
+/** A command of a kind that waits while clients are paused (`setPaused`). */
+export const LOCAL_PAUSED: u32 = 5;
 
 export const BROKEN_MULTIBULK_LENGTH: u32 = 1;
 export const BROKEN_BULK_LENGTH: u32 = 2;

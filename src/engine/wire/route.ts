@@ -12,7 +12,7 @@ import {
 } from "../layout/command";
 import {
   CONN_ARGC, CONN_AUTHENTICATED, CONN_COMMAND, CONN_FLAGS, FRAMED_ALL, FRAMED_LOCAL, FRAMED_REMOTE, LOCAL_ARITY,
-  LOCAL_COMMAND, LOCAL_NO_AUTH, LOCAL_SPREAD, LOCAL_UNKNOWN,
+  LOCAL_COMMAND, LOCAL_NO_AUTH, LOCAL_PAUSED, LOCAL_SPREAD, LOCAL_UNKNOWN,
 } from "../layout/connection";
 import { CHUNK_HEADER, CHUNK_NEXT, CHUNK_USED } from "../layout/chunk";
 import { give, takeWork } from "../memory/heap";
@@ -39,7 +39,9 @@ export function routeRequest(connection: usize): u32 {
   if ((load<u8>(connection, CONN_FLAGS) & CONN_AUTHENTICATED) == 0 && (flags & COMMAND_NO_AUTH) == 0) {
     return local(connection, id, argc - 1, LOCAL_NO_AUTH);
   }
-  if ((flags & COMMAND_LOCAL) != 0) return local(connection, id, argc - 1, LOCAL_COMMAND);
+  if ((flags & (COMMAND_LOCAL | f.paused)) != 0) {
+    return local(connection, id, argc - 1, (flags & COMMAND_LOCAL) != 0 ? LOCAL_COMMAND : LOCAL_PAUSED);
+  }
 
   const size = sealFrame(id, argc - 1);
   const fits = fitsBatch(connection, size);

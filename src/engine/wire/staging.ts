@@ -51,6 +51,8 @@ export class Framer {
   protoMaxBulk: u32;
   maxArguments: u32;
   maxHeld: u32;
+  /** Commands with one of these flags (COMMAND_...) go to the acceptor, because clients are paused. */
+  paused: u32;
   /** wire/connections.ts */
   records: u32;
   readBuffer: u32;

@@ -1,5 +1,10 @@
 /** Requests as bytes, made once; only the digits of the keys change. */
-import type { Keys } from './messages.js';
+
+/** Keys are `prefix` and 12 digits: 16 bytes with the prefixes `key:` and `due:`. */
+export interface Keys {
+  readonly prefix: string;
+  readonly count: number;
+}
 
 const DIGITS = 12;
 
@@ -11,7 +16,7 @@ export function keyOf({ prefix }: Keys, index: number): string {
   return prefix + String(index).padStart(DIGITS, '0');
 }
 
-export function valueOf(bytes: number): string {
+export function valueText(bytes: number): string {
   return 'x'.repeat(bytes);
 }
 
@@ -22,12 +27,15 @@ export class Pipeline {
   readonly #requestBytes: number;
   /** Offset of a key's last digit in its request. */
   readonly #lastDigit: number;
+  /** Digits that are not always 0. */
+  readonly #digits: number;
 
   constructor(command: string, keys: Keys, rest: readonly string[], depth: number) {
     const request = encodeRequest([command, keyOf(keys, 0), ...rest]);
     this.bytes = Buffer.from(request.repeat(depth), 'latin1');
     this.depth = depth;
     this.#requestBytes = request.length;
+    this.#digits = String(keys.count).length;
     this.#lastDigit = request.indexOf(keys.prefix) + keys.prefix.length + DIGITS - 1;
   }
 
@@ -36,7 +44,7 @@ export class Pipeline {
     const { bytes } = this;
     let at = place * this.#requestBytes + this.#lastDigit;
     let rest = index;
-    for (let i = 0; i < DIGITS; i++) {
+    for (let i = 0; i < this.#digits; i++) {
       const tens = (rest / 10) | 0;
       bytes[at--] = 48 + rest - tens * 10;
       rest = tens;
