@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const UNITS = JSON.parse(readFileSync(new URL('./redis-units.json', import.meta.url), 'utf8'));
@@ -127,7 +127,7 @@ async function runUnit(suite, unit) {
     timeout: UNIT_SECONDS * 1000,
     maxBuffer: 1 << 28,
   });
-  const output = run.stdout.toString().replace(/\x1b\[[0-9;]*m/g, '');
+  const output = stripVTControlCharacters(run.stdout.toString());
   if (values.verbose) process.stdout.write(output);
   await stop(server);
   const outcome = readOutcome(output);

@@ -1,6 +1,7 @@
 /** COMMAND, COMMAND COUNT, COMMAND INFO and COMMAND LIST: replies in the shape of Redis 7.2. */
+
+import { matchesGlob } from '../base/glob.js';
 import { Failure, SetOf, Status, type Value } from '../message/value.js';
-import { matchesGlob } from './glob.js';
 import { KEY_FLAGS, type KeyAccess, type KeySpec, type KeyUse } from './key-spec.js';
 import { COMMAND_FLAGS } from './spec.js';
 import { type Command, commandByFullName, PUBLIC_COMMANDS } from './table.js';

@@ -1,6 +1,6 @@
 /** The options of a running server: CONFIG GET, CONFIG SET and CONFIG REWRITE. */
+import { isGlob, matchesGlob } from '../base/glob.js';
 import { ConfigError, systemErrorText } from './error.js';
-import { isGlob, matchesGlob } from './glob.js';
 import type { Machine } from './machine.js';
 import { thisMachine } from './machine.js';
 import { defaultOf } from './option.js';
@@ -183,7 +183,7 @@ function matching(pattern: string): (readonly [string, NamedOption])[] {
   }
   return OPTION_LIST.filter((option) => !option.hidden)
     .flatMap((option) => namesOf(option).map((name) => [name, option] as const))
-    .filter(([name]) => matchesGlob(pattern, name));
+    .filter(([name]) => matchesGlob(pattern.toLowerCase(), name));
 }
 
 /** CONFIG SET gives several words as one text; quotes mean nothing in it. */

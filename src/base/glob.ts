@@ -62,3 +62,8 @@ function matchClass(pattern: string, at: number, code: number): number {
   }
   return found === negated ? -1 : Math.min(at + 1, pattern.length);
 }
+
+/** Whether a word is a pattern and not just a name: what CONFIG GET asks. */
+export function isGlob(word: string): boolean {
+  return /[[*?]/.test(word);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesGlob } from '../../../src/commands/glob.js';
+import { isGlob, matchesGlob } from '../../../src/base/glob.js';
 
 describe('matchesGlob', () => {
   it.each([
@@ -24,6 +24,10 @@ describe('matchesGlob', () => {
     ['\\*', '*', true],
     ['\\*', 'a', false],
     ['a\\', 'a\\', true],
+    ['m*x*y', 'maxmemory', true],
+    ['s[]ve', 'save', false],
+    ['?', '', false],
+    ['***a', 'aa', true],
     ['abc', 'ab', false],
     ['ab', 'abc', false],
   ])('%j on %j', (pattern, text, expected) => {
@@ -33,4 +37,8 @@ describe('matchesGlob', () => {
   it('does not take for ever over many stars', () => {
     expect(matchesGlob(`${'a*'.repeat(50)}b`, 'a'.repeat(2000))).toBe(false);
   });
+});
+
+it('knows a pattern from a name', () => {
+  expect(['*', 'a?', '[a]', 'save', 'a]'].map(isGlob)).toEqual([true, true, true, false, false]);
 });
