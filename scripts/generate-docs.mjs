@@ -1,60 +1,11 @@
-/** Writes docs/commands.md from the command table. Runs after tsc, on its output. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { requestText } from '../dist/commands/command-docs.js';
-import { PUBLIC_COMMANDS } from '../dist/commands/table.js';
+/** Writes what docs/ shows of the tables of commands and of options. Runs after tsc, on its output. */
+import { writeFile } from 'node:fs/promises';
+import { commandsPage } from './docs/commands.mjs';
+import { optionsPage } from './docs/options.mjs';
 
-const FILE = new URL('../docs/commands.md', import.meta.url);
+const PAGES = { 'docs/commands.md': commandsPage(), 'docs/options.md': optionsPage() };
 
-/** In the order in which a reader looks for them. */
-const GROUPS = new Map([
-  ['string', 'Strings'],
-  ['bitmap', 'Bitmaps'],
-  ['generic', 'Keys'],
-  ['connection', 'Connection'],
-  ['server', 'Server'],
-  ['scripting', 'Functions'],
-]);
-
-/** A pipe would end the cell, also within code. */
-function cell(text) {
-  return text.replaceAll('|', '\\|');
+for (const [path, text] of Object.entries(PAGES)) {
+  await writeFile(new URL(`../${path}`, import.meta.url), text);
+  console.log(`wrote ${path}`);
 }
-
-function code(text) {
-  return `\`${cell(text)}\``;
-}
-
-function row(command) {
-  const { spec } = command;
-  const summary = spec.deprecated ? `${spec.summary} Deprecated: ${spec.deprecated.replacedBy}.` : spec.summary;
-  const cells = [code(command.name.replace('|', ' ').toUpperCase()), code(requestText(command.name, command))];
-  return `| ${[...cells, cell(summary), spec.since].join(' | ')} |`;
-}
-
-/** COMMAND can stand alone; of other commands with subcommands only these can be used. */
-function rows(command) {
-  const subcommands = [...command.subcommands.values()];
-  return (subcommands.length === 0 || command.arity === -1 ? [command, ...subcommands] : subcommands).map(row);
-}
-
-/** A command of a group that is not listed would silently be missing. */
-for (const { name, group } of PUBLIC_COMMANDS) {
-  if (!GROUPS.has(group)) throw new Error(`no section for the group '${group}' of ${name}`);
-}
-
-function section([group, title]) {
-  const commands = PUBLIC_COMMANDS.filter((command) => command.group === group);
-  const head = ['| command | syntax | summary | since |', '| --- | --- | --- | --- |'];
-  return [`## ${title}`, '', ...head, ...commands.flatMap(rows), ''].join('\n');
-}
-
-const INTRODUCTION = `# Commands
-
-<!-- Generated from src/commands by \`npm run docs\`: edit the table there. -->
-
-Generated from the command table by \`npm run docs\`. "Since" is the version of Redis in which a command appeared.
-`;
-
-await mkdir(new URL('.', FILE), { recursive: true });
-await writeFile(FILE, [INTRODUCTION, ...[...GROUPS].map(section)].join('\n'));
-console.log('wrote docs/commands.md');

@@ -12,7 +12,7 @@ export function descriptionOf(option: NamedOption): string {
   return `${option.summary} (default: ${defaultText(option)})`;
 }
 
-function defaultText(option: NamedOption): string {
+export function defaultText(option: NamedOption): string {
   if (option.defaultText !== undefined) return option.defaultText;
   const value = defaultOf(option, thisMachine(), 1);
   if (option.type.kind === 'memory') return formatMemory(value as number);
