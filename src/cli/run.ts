@@ -46,6 +46,7 @@ async function serve(config: Config, file: string | undefined, warnings: readonl
     });
     log.notice(readyText(config, server.addresses));
     stopOnSignals(server, config, log);
+    reopenOnSignal(log);
   } catch (error) {
     log.warning(startFailure(error, config));
     leave(config, log, EXIT_RUNTIME);
@@ -87,6 +88,17 @@ function stopOnSignals(server: Server, config: Config, log: Logger): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** Who rotates the log file sends SIGHUP afterwards. A file that can't be opened again leaves the old one in use. */
+function reopenOnSignal(log: Logger): void {
+  process.on('SIGHUP', () => {
+    try {
+      log.reopen();
+    } catch (error) {
+      log.warning(`can't open the log file again: ${(error as Error).message}`);
+    }
+  });
 }
 
 function writePid(file: string): void {
