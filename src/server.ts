@@ -110,7 +110,7 @@ export class Server {
     });
     for (const port of ports) port.onSlow = noteSlow;
     watchThresholds(config, ports);
-    const stats = new CommandStats(ports, (command) => internal.calls(command));
+    const stats = new CommandStats(ports, engine, (command) => internal.calls(command));
     const acceptor: Acceptor = new Acceptor({
       engine,
       local: { run: (connection, request) => router.run(connection, request) },
@@ -145,7 +145,7 @@ export class Server {
         acceptor.holdAll(mode === 'all');
       },
     });
-    const counters = new Counters(ports, clients, stats, () => ({
+    const counters = new Counters(ports, engine, clients, stats, () => ({
       in: this.#listener.bytesRead,
       out: this.#listener.bytesWritten,
       reads: this.#listener.reads,
@@ -182,6 +182,11 @@ export class Server {
       keepAlive: () => config.current.tcpKeepalive,
       refuse: (socket) => clients.refuse(socket),
       opened: (connection) => clients.opened(connection),
+      ended: (connection) => {
+        const client = clients.find(connection);
+        if (client !== undefined && blocked.has(client)) clients.close(client);
+        else acceptor.end(connection);
+      },
       closed: (connection) => clients.closed(connection),
       flags: () => clients.flags(),
     });
@@ -196,6 +201,7 @@ export class Server {
       giveUp: (reason) => this.#endBySelf(1, reason),
       now,
     });
+    dispatcher.onDirectFailure = (port, failure) => this.supervisor.onDirectFailure(port, failure);
     this.#pool = new ShardPool({
       module,
       memories: memories.all,

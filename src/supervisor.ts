@@ -5,7 +5,8 @@
  */
 
 import type { Connection } from './acceptor/connection.js';
-import type { Dispatcher } from './acceptor/dispatcher.js';
+import type { DirectFailure } from './acceptor/direct-lane.js';
+import { type Dispatcher, INTERNAL } from './acceptor/dispatcher.js';
 import type { InternalRequests } from './acceptor/internal.js';
 import type { ShardPort } from './acceptor/shard-port.js';
 import type { Logger } from './log/index.js';
@@ -14,7 +15,7 @@ export interface SupervisorOptions {
   readonly log: Logger;
   readonly dispatcher: Dispatcher;
   readonly internal: InternalRequests;
-  readonly connections: () => Iterable<Connection | undefined>;
+  readonly connections: () => readonly (Connection | undefined)[];
   /** Makes a shard's memory an empty shard. */
   readonly empty: (shard: number) => void;
   /** Starts a shard's thread. */
@@ -30,7 +31,7 @@ const MINUTE_MS = 60_000;
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #restarts = new Map<number, number[]>();
-  /** How often a shard was restarted, and how often emptied. */
+  /** How often a shard was brought back after a failure, and how often it had to be emptied for that. */
   restarts = 0;
   emptied = 0;
 
@@ -52,38 +53,59 @@ export class Supervisor {
     log.notice('the shard has been restarted', { shard });
   }
 
+  /** The engine has failed on a shard that the acceptor had borrowed. Its thread, which was asleep, just goes on. */
+  onDirectFailure(port: ShardPort, { error, changing, lost }: DirectFailure): void {
+    const { log, empty } = this.#options;
+    const { shard } = port;
+    log.warning('a shard has failed in the hands of the acceptor', { shard, error: error.message });
+    if (changing) {
+      this.#noteEmptied(shard);
+      empty(shard);
+      port.forgetBlobs();
+    }
+    const message = changing ? emptiedError(shard) : lostError(shard);
+    for (const { connection, exchange } of lost) this.#failExchange(shard, message, connection, exchange);
+    if (!this.#tooMany(shard)) this.restarts++;
+  }
+
   /** Brings a shard whose owner died into a state from which another one can go on. */
   recover(port: ShardPort): void {
-    const { log, dispatcher, internal, empty } = this.#options;
+    const { dispatcher, internal, connections, empty } = this.#options;
     const { shard } = port;
     if (port.engine.exports.isChanging() === 0) {
       port.recoverReplies();
       const lost = port.recoverRequests();
       dispatcher.drain();
-      if (lost === undefined) return;
-      const error = Buffer.from(`-ERR shard ${shard} was restarted while it ran this command\r\n`);
-      if (lost.connection === 0) internal.failExchange(lost.exchange, error);
-      else this.#fail(shard, error, lost.connection);
+      const error = lostError(shard);
+      for (const { connection, exchange } of lost) this.#failExchange(shard, error, connection, exchange);
       return;
     }
-    this.emptied++;
-    log.warning('the shard failed in the middle of a change: it has been emptied', { shard });
+    this.#noteEmptied(shard);
     port.recoverReplies();
     dispatcher.drain();
     empty(shard);
     port.reset();
-    const error = Buffer.from(`-ERR shard ${shard} failed and was emptied\r\n`);
+    const error = emptiedError(shard);
     internal.fail(shard, error);
-    this.#fail(shard, error);
+    for (const connection of connections()) {
+      if (connection !== undefined) dispatcher.failShard(connection, shard, error);
+    }
   }
 
-  /** Answers what a shard owes, to one connection or to all, with an error. */
-  #fail(shard: number, error: Buffer, only?: number): void {
-    const { dispatcher, connections } = this.#options;
-    for (const connection of connections()) {
-      if (connection === undefined || (only !== undefined && connection.id !== only)) continue;
-      dispatcher.failShard(connection, shard, error);
+  #noteEmptied(shard: number): void {
+    this.emptied++;
+    this.#options.log.warning('the shard failed in the middle of a change: it has been emptied', { shard });
+  }
+
+  /** Answers what a shard owes for one exchange with an error. */
+  #failExchange(shard: number, error: Buffer, id: number, exchange: number): void {
+    const { dispatcher, internal, connections } = this.#options;
+    if (id === INTERNAL) {
+      internal.failExchange(exchange, error);
+      return;
     }
+    const connection = connections()[id];
+    if (connection !== undefined) dispatcher.failShard(connection, shard, error, exchange);
   }
 
   #tooMany(shard: number): boolean {
@@ -95,4 +117,12 @@ export class Supervisor {
     giveUp(`shard ${shard} has failed ${recent.length} times within a minute`);
     return true;
   }
+}
+
+function lostError(shard: number): Buffer {
+  return Buffer.from(`-ERR shard ${shard} was restarted while it ran this command\r\n`);
+}
+
+function emptiedError(shard: number): Buffer {
+  return Buffer.from(`-ERR shard ${shard} failed and was emptied\r\n`);
 }

@@ -51,6 +51,9 @@ export interface AcceptorOptions {
   readonly onBroken: (connection: Connection, error: string) => void;
 }
 
+/** Bytes of requests that one client may have under way. */
+const UNANSWERED_MAX = 128 * 1024;
+
 export class Acceptor {
   readonly #engine: Engine;
   readonly #local: LocalCommands;
@@ -97,7 +100,7 @@ export class Acceptor {
     connection.lastActive = this.time;
     this.connections[id] = connection;
     this.#engine.exports.openConnection(id, flags);
-    connection.onEnd = (exchange) => this.#endExchange(exchange);
+    connection.onEnd = (exchange) => this.#endExchange(connection, exchange);
     connection.onReleased = () => this.#goOn(connection);
     if (this.#holdsAll) connection.hold();
     return connection;
@@ -118,9 +121,28 @@ export class Acceptor {
     for (const go of waiting) go();
   }
 
-  #endExchange(exchange: Exchange): void {
+  #endExchange(connection: Connection, exchange: Exchange): void {
     (this.#dispatcher as Dispatcher).outstanding--;
     if (exchange.frame !== 0) this.#engine.exports.releaseRequest(exchange.frame);
+    if (connection.exchanges.length !== 0) return;
+    connection.unanswered = 0;
+    if (connection.awaitsAnswers) {
+      connection.awaitsAnswers = false;
+      if (connection.release()) this.#goOn(connection);
+    }
+    this.#closeIfDone(connection);
+  }
+
+  /** A client sends no more: it is closed when all that it has sent has been answered. */
+  end(connection: Connection): void {
+    connection.ended = true;
+    // What it has sent last is dispatched at the end of this turn.
+    setImmediate(() => this.#closeIfDone(connection));
+  }
+
+  #closeIfDone(connection: Connection): void {
+    if (!connection.ended || connection.closed || connection.isHeld) return;
+    if (connection.exchanges.length === 0 && connection.input === undefined) connection.endAfterReply();
   }
 
   /** A client is gone. Its number is used again when no shard has work for it any more. */
@@ -154,6 +176,19 @@ export class Acceptor {
     this.#framedBytes = end - start;
     this.#frameAll(connection, start, end);
     this.#framed = undefined;
+    connection.unanswered += end - start;
+    if (connection.unanswered >= UNANSWERED_MAX) this.#awaitAnswers(connection);
+  }
+
+  /** Takes no more of a client that has sent much: short requests may have long replies. */
+  #awaitAnswers(connection: Connection): void {
+    (this.#dispatcher as Dispatcher).turn();
+    if (connection.exchanges.length === 0) {
+      connection.unanswered = 0;
+    } else if (!connection.awaitsAnswers) {
+      connection.awaitsAnswers = true;
+      connection.hold();
+    }
   }
 
   #frameAll(connection: Connection, start: number, end: number): void {
@@ -194,7 +229,7 @@ export class Acceptor {
 
   /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
   #mustPause(connection: Connection): boolean {
-    if (connection.output.pending < this.#outputPause()) return false;
+    if (connection.output.pending < this.#outputPause() || connection.output.isDrained) return false;
     connection.hold();
     connection.output.whenDrained(() => connection.release() && this.#goOn(connection));
     return true;
@@ -211,7 +246,10 @@ export class Acceptor {
    * is being framed, when the rings are being read and the read buffer is in use.
    */
   #goOn(connection: Connection): void {
-    if (connection.input === undefined) return;
+    if (connection.input === undefined) {
+      this.#closeIfDone(connection);
+      return;
+    }
     if (this.#goingOn.push(connection) === 1) queueMicrotask(() => this.#goOnAll());
   }
 
@@ -235,6 +273,7 @@ export class Acceptor {
         connection.input = kept === undefined ? rest : Buffer.concat([kept, rest]);
       }
     }
+    if (connection.ended) this.end(connection);
   }
 
   /** Runs a request that is answered here, once everything before it has been answered. */
@@ -309,8 +348,12 @@ export class Acceptor {
       connection.reply([Buffer.from(text, 'latin1')]);
       connection.endAfterReply();
     };
-    if (connection.exchanges.length === 0) end();
-    else connection.onIdle = end;
+    if (connection.exchanges.length === 0) {
+      end();
+      return;
+    }
+    connection.hold();
+    connection.onIdle = end;
   }
 
   // What the commands that are answered here need to know and change of a connection's record.

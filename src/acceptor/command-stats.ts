@@ -3,7 +3,7 @@
  * time of a sample of them; the acceptor counts what it answers itself. CONFIG RESETSTAT puts everything back to
  * nothing, by remembering what it was.
  */
-import { COMMANDS, type Command } from '../commands/table.js';
+import { COMMANDS, type Command, commandId } from '../commands/table.js';
 import { TEXTS } from '../commands/texts.js';
 import { STATS } from '../engine/layout/memory.js';
 import {
@@ -14,6 +14,7 @@ import {
   STAT_SAMPLE_ENTRY,
   STAT_SAMPLES,
 } from '../engine/layout/stats.js';
+import type { Engine } from '../wasm/engine.js';
 import type { ShardPort } from './shard-port.js';
 
 export interface CommandFigures {
@@ -34,6 +35,7 @@ function none(): CommandFigures {
 
 export class CommandStats {
   readonly #ports: readonly ShardPort[];
+  readonly #acceptor: Engine;
   readonly #internalCalls: (command: number) => number;
   readonly #own = new Map<string, CommandFigures>();
   readonly #errors = new Map<string, number>();
@@ -45,8 +47,9 @@ export class CommandStats {
   ownCalls = 0;
 
   /** `internalCalls` tells how often the server itself has run a command on the shards: those don't count. */
-  constructor(ports: readonly ShardPort[], internalCalls: (command: number) => number) {
+  constructor(ports: readonly ShardPort[], acceptor: Engine, internalCalls: (command: number) => number) {
     this.#ports = ports;
+    this.#acceptor = acceptor;
     this.#internalCalls = internalCalls;
   }
 
@@ -132,10 +135,22 @@ export class CommandStats {
     for (const command of COMMANDS) {
       if (command.place === 'acceptor' || command.internal) continue;
       const before = { ...(sum.get(command.name) ?? none()) };
-      for (const port of this.#ports) addEngine(sum, command, port);
+      for (const { engine } of this.#ports) {
+        addEngine(sum, command.name, command.id, engine);
+        const { part = command.name } = command.spec;
+        if (part !== command.name) addEngine(sum, command.name, commandId(part), engine);
+      }
+      this.#correctSplit(sum.get(command.name), command);
       this.#takeInternal(sum.get(command.name), before, command);
     }
     return sum;
+  }
+
+  /** A request that was taken apart is one, although the shards have counted its parts. */
+  #correctSplit(figures: CommandFigures | undefined, { id }: Command): void {
+    const { buffer } = this.#acceptor.memory;
+    const [correction = 0n] = new BigInt64Array(buffer, STATS + STAT_CALLS + id * STAT_CALLS_ENTRY, 1);
+    if (figures !== undefined) figures.calls += Number(correction);
   }
 
   /** Takes away what the server itself has asked of shards. */
@@ -161,8 +176,7 @@ export class CommandStats {
   }
 }
 
-function addEngine(sum: Figures, { id, name }: Command, { engine }: ShardPort): void {
-  const { buffer } = engine.memory;
+function addEngine(sum: Figures, name: string, id: number, { memory: { buffer } }: Engine): void {
   const counts = new BigUint64Array(buffer, STATS + STAT_CALLS + id * STAT_CALLS_ENTRY, 2);
   const calls = Number(counts[0]);
   if (calls === 0) return;

@@ -12,8 +12,12 @@ export class Connection {
   readonly id: number;
   readonly socket: Socket;
   readonly output: Output;
-  /** Number of the last exchange that ended while none was waiting. */
+  /** Number of the last exchange that ended; those before it have ended too. */
   delivered = -1;
+  /** Replies that have been sent of the one after it, if only some of them have. */
+  deliveredPart = 0;
+  /** Exchanges that wait for this turn to be dispatched. */
+  staged = 0;
   /** Exchanges that have not ended, oldest first. */
   readonly exchanges: Exchange[] = [];
   /** Received but not framed yet: something must be finished first. */
@@ -21,7 +25,14 @@ export class Connection {
   /** Reasons why nothing is read from the client now. */
   #holds = 0;
   #ending = false;
+  #brokenOff = false;
   closed = false;
+  /** Bytes received since all that had come before was answered. */
+  unanswered = 0;
+  /** It is held until all of that has been answered. */
+  awaitsAnswers = false;
+  /** The client sends no more. */
+  ended = false;
   /** When the client last sent something, in milliseconds since 1970. */
   lastActive = 0;
   /** Called when the last exchange has ended. */
@@ -80,10 +91,22 @@ export class Connection {
     if (exchange.isComplete && this.exchanges[0] === exchange) this.#endExchanges(gatherer);
   }
 
-  /** A shard has lost what it had in hand: what it owes is answered with an error. */
-  failShard(shard: number, error: Buffer, gatherer: Gatherer): void {
+  /** Adds an exchange, behind those that began before it. */
+  open(exchange: Exchange): void {
+    let at = this.exchanges.length;
+    while (at > 0 && isAfter((this.exchanges[at - 1] as Exchange).id, exchange.id)) at--;
+    this.exchanges.splice(at, 0, exchange);
+  }
+
+  /** Whether the exchange of this number has been answered although it was never open. */
+  hasDelivered(id: number): boolean {
+    return !isAfter(id, this.delivered);
+  }
+
+  /** A shard has lost what it had in hand: what it owes, or owes for one exchange, is answered with an error. */
+  failShard(shard: number, error: Buffer, gatherer: Gatherer, only?: number): void {
     for (const exchange of this.exchanges) {
-      if (!exchange.isWaitingFor(shard)) continue;
+      if (!exchange.isWaitingFor(shard) || (only !== undefined && exchange.id !== only)) continue;
       exchange.failure = error;
       exchange.finishShard(shard);
       if (exchange.parts === undefined) {
@@ -102,8 +125,11 @@ export class Connection {
         first.ready = [];
       }
       if (!first.isComplete) return;
-      if (first.parts !== undefined) {
-        const pieces = gatherer.finish(first, first.muted || this.closed ? undefined : this.output);
+      if (first.failure !== undefined && first.hasArrays) {
+        this.#breakOff(first.failure);
+        gatherer.drop(first);
+      } else if (first.parts !== undefined) {
+        const pieces = gatherer.finish(first, first.muted || this.#isSilent ? undefined : this.output);
         if (pieces !== undefined) this.#sendAll(pieces, first.muted);
       }
       this.exchanges.shift();
@@ -115,6 +141,18 @@ export class Connection {
     onIdle?.();
   }
 
+  /** Sends an error in place of replies of which only some pieces are there, and ends the connection. */
+  #breakOff(error: Buffer): void {
+    this.#sendAll([error], false);
+    this.#brokenOff = true;
+    this.endAfterReply();
+  }
+
+  /** Whether nothing can be sent any more. */
+  get #isSilent(): boolean {
+    return this.closed || this.#brokenOff;
+  }
+
   /** Called when an exchange has ended. */
   onEnd: ((exchange: Exchange) => void) | undefined;
 
@@ -123,7 +161,7 @@ export class Connection {
 
   /** Sends bytes of a memory that will change. */
   sendBytes(from: Uint8Array, start: number, end: number): void {
-    if (!this.closed) this.output.write(from, start, end - start);
+    if (!this.#isSilent) this.output.write(from, start, end - start);
   }
 
   /** Sends the reply of a command that the acceptor has answered. */
@@ -146,15 +184,20 @@ export class Connection {
 
   #sendAll(pieces: readonly (Buffer | Reference)[], muted: boolean): void {
     for (const piece of pieces) {
-      if (muted || this.closed) {
-        if (!Buffer.isBuffer(piece)) piece.port.noteRead(piece.blob);
+      if (muted || this.#isSilent) {
+        if (!Buffer.isBuffer(piece)) piece.port.noteRead(piece.blob, piece.epoch);
       } else if (Buffer.isBuffer(piece)) {
         this.output.writeBuffer(piece);
       } else {
-        this.output.writeReference(piece.port, piece.address, piece.length, piece.blob);
+        this.output.writeReference(piece);
       }
     }
   }
+}
+
+/** Whether an exchange began after another one; their numbers count modulo 2^32. */
+function isAfter(id: number, other: number): boolean {
+  return ((id - other) | 0) > 0;
 }
 
 /** A payload and its references in order, copied out of memory that will change. */

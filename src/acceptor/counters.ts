@@ -14,6 +14,7 @@ import {
   STAT_MISSES,
   STAT_MOVED,
 } from '../engine/layout/stats.js';
+import type { Engine } from '../wasm/engine.js';
 import type { Clients } from './clients.js';
 import type { CommandStats } from './command-stats.js';
 import type { ShardPort } from './shard-port.js';
@@ -41,20 +42,32 @@ const SHARD_COUNTERS = {
 type ShardCounter = keyof typeof SHARD_COUNTERS;
 
 export type Totals = Readonly<
-  Record<ShardCounter | 'accepted' | 'rejected' | 'outputLimitClosed' | 'bytesIn' | 'bytesOut' | 'reads', number>
+  Record<
+    ShardCounter | 'commands' | 'accepted' | 'rejected' | 'outputLimitClosed' | 'bytesIn' | 'bytesOut' | 'reads',
+    number
+  >
 >;
 
 export class Counters {
   readonly #ports: readonly ShardPort[];
   readonly #shards: readonly BigUint64Array[];
+  /** What the shards have counted too much (engine/layout/stats.ts). */
+  readonly #splitCommands: BigInt64Array;
   readonly #clients: Clients;
   readonly #stats: CommandStats;
   readonly #traffic: () => Traffic;
   #before: Totals | undefined;
 
-  constructor(ports: readonly ShardPort[], clients: Clients, stats: CommandStats, traffic: () => Traffic) {
+  constructor(
+    ports: readonly ShardPort[],
+    acceptor: Engine,
+    clients: Clients,
+    stats: CommandStats,
+    traffic: () => Traffic,
+  ) {
     this.#ports = ports;
     this.#shards = ports.map(({ engine }) => new BigUint64Array(engine.memory.buffer, STATS));
+    this.#splitCommands = new BigInt64Array(acceptor.memory.buffer, STATS + STAT_COMMANDS, 1);
     this.#clients = clients;
     this.#stats = stats;
     this.#traffic = traffic;
@@ -74,7 +87,8 @@ export class Counters {
   /** What never goes back: commands, and bytes in and out, since the start. */
   flow(): { readonly commands: number; readonly bytesIn: number; readonly bytesOut: number } {
     const { in: bytesIn, out: bytesOut } = this.#traffic();
-    return { commands: this.#sum(STAT_COMMANDS) + this.#stats.ownCalls, bytesIn, bytesOut };
+    const commands = this.#sum(STAT_COMMANDS) + Number(this.#splitCommands[0]) + this.#stats.ownCalls;
+    return { commands, bytesIn, bytesOut };
   }
 
   /** Bytes that data takes now, in all shards. */
@@ -90,8 +104,9 @@ export class Counters {
   #now(): Totals {
     const shards = Object.entries(SHARD_COUNTERS).map(([name, offset]) => [name, this.#sum(offset)]);
     const { accepted, rejected, outputLimitClosed } = this.#clients;
-    const { in: bytesIn, out: bytesOut, reads } = this.#traffic();
-    return { ...Object.fromEntries(shards), accepted, rejected, outputLimitClosed, bytesIn, bytesOut, reads };
+    const flow = this.flow();
+    const { reads } = this.#traffic();
+    return { ...Object.fromEntries(shards), ...flow, accepted, rejected, outputLimitClosed, reads };
   }
 
   #sum(offset: number): number {

@@ -21,6 +21,7 @@ import { Doorbell } from '../ring/doorbell.js';
 import { DOORBELL } from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
 import type { Connection } from './connection.js';
+import type { DirectFailure, OnDirectFailure } from './direct-lane.js';
 import { Exchange, type Part } from './exchange.js';
 import type { Gatherer } from './gather.js';
 import { readReferences } from './records.js';
@@ -46,6 +47,7 @@ interface Staged {
   shards: number;
   low: number;
   high: number;
+  hasArrays: boolean;
 }
 
 /**
@@ -109,10 +111,11 @@ export class Dispatcher {
     const { exports } = this.#engine;
     let entry = this.#staged[this.#stagedCount];
     if (entry === undefined) {
-      entry = { connection, exchange: 0, count: 0, shards: 0, low: 0, high: 0 };
+      entry = { connection, exchange: 0, count: 0, shards: 0, low: 0, high: 0, hasArrays: false };
       this.#staged.push(entry);
     }
     this.#stagedCount++;
+    connection.staged++;
     entry.connection = connection;
     entry.exchange = exports.exchangeOpened() >>> 0;
     entry.count = exports.replyCount();
@@ -122,6 +125,7 @@ export class Dispatcher {
     } else {
       entry.low = exports.touchedLow();
       entry.high = exports.touchedHigh();
+      entry.hasArrays = exports.hasArrays() !== 0;
     }
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -156,9 +160,13 @@ export class Dispatcher {
     }
     for (let i = 0; i < count; i++) {
       const staged = this.#staged[i] as Staged;
+      const { connection } = staged;
       const allDirect = (staged.low & ~directLow) === 0 && (staged.high & ~directHigh) === 0;
-      if (staged.shards > 1 || !allDirect || staged.connection.exchanges.length !== 0) this.#open(staged);
+      // Two exchanges of one turn may be answered by two shards, the second one first.
+      const inOrder = connection.staged === 1 || this.ports.length === 1;
+      if (staged.shards > 1 || !allDirect || !inOrder || connection.exchanges.length !== 0) this.#open(staged);
     }
+    for (let i = 0; i < count; i++) (this.#staged[i] as Staged).connection.staged = 0;
     for (const port of this.ports) {
       if (this.#bytesStaged(port) === 0 || direct.includes(port)) continue;
       this.ringTurns++;
@@ -197,7 +205,7 @@ export class Dispatcher {
     for (const port of direct) {
       this.directTurns++;
       const start = exports.areaStart(port.shard) >>> 0;
-      port.execute(bytes, start, exports.areaNext(port.shard) >>> 0, nowMs, this.#deliver);
+      port.direct.execute(bytes, start, exports.areaNext(port.shard) >>> 0, nowMs, this.#deliver, this.#onFailure);
       exports.emptyArea(port.shard);
     }
     for (const port of direct) {
@@ -208,20 +216,45 @@ export class Dispatcher {
 
   #open(staged: Staged): void {
     this.outstanding++;
-    const { connection, exchange, count, low, high } = staged;
-    connection.exchanges.push(new Exchange(exchange, count, low, high, connection.muted));
+    const { connection, exchange: id, count, low, high, hasArrays } = staged;
+    connection.open(new Exchange(id, count, low, high, connection.muted, hasArrays));
+  }
+
+  /** The same for one that was to be answered at once: some of its replies may have been sent. */
+  #openLate(staged: Staged): void {
+    const { connection, exchange } = staged;
+    this.#open(staged);
+    (connection.find(exchange) as Exchange).answered = connection.deliveredPart;
+    connection.deliveredPart = 0;
+  }
+
+  /** Whether it was to be answered without an exchange, and has not been. */
+  #isUnopened({ connection, exchange }: Staged): boolean {
+    return !connection.hasDelivered(exchange) && connection.find(exchange) === undefined;
   }
 
   /** Some batches were not finished at once: their replies will come through the ring. */
   #openSuspended(port: ShardPort): void {
     for (let i = 0; i < this.#stagedCount; i++) {
       const staged = this.#staged[i] as Staged;
-      const { connection } = staged;
-      if (connection.delivered === staged.exchange || connection.find(staged.exchange) !== undefined) continue;
       const bit = port.shard < 32 ? staged.low >>> port.shard : staged.high >>> (port.shard - 32);
-      if ((bit & 1) !== 0) this.#open(staged);
+      if ((bit & 1) !== 0 && this.#isUnopened(staged)) this.#openLate(staged);
     }
   }
+
+  readonly #onFailure = (port: ShardPort, failure: DirectFailure): void => {
+    // Only an exchange can be answered with an error.
+    for (let i = 0; i < this.#stagedCount; i++) {
+      const staged = this.#staged[i] as Staged;
+      const { id } = staged.connection;
+      const isLost = failure.lost.some(({ connection, exchange }) => connection === id && exchange === staged.exchange);
+      if (isLost && this.#isUnopened(staged)) this.#openLate(staged);
+    }
+    this.onDirectFailure?.(port, failure);
+  };
+
+  /** Called when the engine has failed on a shard that was borrowed. */
+  onDirectFailure: OnDirectFailure | undefined;
 
   /** Sends a batch for the acceptor itself, or one that is too large for staging. */
   send(port: ShardPort, batch: Uint8Array): void {
@@ -240,9 +273,9 @@ export class Dispatcher {
     }
   }
 
-  /** A shard will not answer what it owes a connection: an error is sent instead. */
-  failShard(connection: Connection, shard: number, error: Buffer): void {
-    connection.failShard(shard, error, this.#gatherer);
+  /** A shard will not answer what it owes a connection, or for one exchange of it: an error is sent instead. */
+  failShard(connection: Connection, shard: number, error: Buffer, only?: number): void {
+    connection.failShard(shard, error, this.#gatherer, only);
   }
 
   /** Has the shards ring when they have replies, as long as any are owed. */
@@ -287,7 +320,7 @@ export class Dispatcher {
     const connection = id === INTERNAL ? undefined : this.#connection(id);
     if (connection !== undefined && connection.exchanges.length === 0 && references.length === 0) {
       if (!connection.muted) connection.sendBytes(port.engine.bytes, start, end);
-      if (last) connection.delivered = exchangeId;
+      noteDelivered(connection, exchangeId, count, last);
       return;
     }
     const part: Part = { shard: port.shard, from: port.engine.bytes, start, end, references };
@@ -296,15 +329,21 @@ export class Dispatcher {
       return;
     }
     if (connection === undefined) {
-      for (const reference of references) port.noteRead(reference.blob);
+      for (const reference of references) port.noteRead(reference.blob, reference.epoch);
       return;
     }
     const exchange = connection.find(exchangeId);
     if (exchange === undefined) {
       connection.send(part);
-      if (last) connection.delivered = exchangeId;
+      noteDelivered(connection, exchangeId, count, last);
       return;
     }
     connection.deliver(exchange, part, count, last, this.#gatherer);
   };
+}
+
+/** Replies have been sent of an exchange that was not opened. */
+function noteDelivered(connection: Connection, exchange: number, count: number, last: boolean): void {
+  if (last) connection.delivered = exchange;
+  connection.deliveredPart = last ? 0 : connection.deliveredPart + count;
 }

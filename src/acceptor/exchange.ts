@@ -10,6 +10,8 @@ export interface Reference {
   readonly address: number;
   readonly length: number;
   readonly blob: number;
+  /** The shard's at that time: when it has been emptied since, the bytes are gone. */
+  readonly epoch: number;
 }
 
 export interface PlacedReference extends Reference {
@@ -44,13 +46,16 @@ export class Exchange {
   readonly muted: boolean;
   /** Set when a shard has failed: its replies are errors. */
   failure: Buffer | undefined;
+  /** Some replies are the parts of arrays: with one of them missing, nobody can tell where a reply begins. */
+  readonly hasArrays: boolean;
 
-  constructor(id: number, count: number, low: number, high: number, muted: boolean) {
+  constructor(id: number, count: number, low: number, high: number, muted: boolean, hasArrays = false) {
     this.id = id;
     this.count = count;
     this.#low = low;
     this.#high = high;
     this.muted = muted;
+    this.hasArrays = hasArrays;
     const single = high === 0 ? (low & (low - 1)) === 0 : low === 0 && (high & (high - 1)) === 0;
     this.parts = single ? undefined : [];
   }

@@ -62,6 +62,13 @@ export class Gatherer {
     this.#open.clear();
   }
 
+  /** Forgets what an exchange has been answered. */
+  drop(exchange: Exchange): void {
+    this.#open.delete(exchange);
+    const references = exchange.parts?.flatMap((part) => part.references) ?? [];
+    for (const { port, blob, epoch } of references) port.noteRead(blob, epoch);
+  }
+
   /** Hands the complete replies of an exchange over, in order; or returns them when this is not the way. */
   finish(exchange: Exchange, output: Output | undefined): (Buffer | Reference)[] | undefined {
     const parts = exchange.parts as Part[];

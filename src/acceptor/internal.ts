@@ -144,7 +144,7 @@ export class InternalRequests {
   onReply({ exchange, part, count, isPart, last }: InternalReply): void {
     const pending = this.#pending.get(exchange);
     if (pending === undefined) {
-      for (const reference of part.references) reference.port.noteRead(reference.blob);
+      for (const reference of part.references) reference.port.noteRead(reference.blob, reference.epoch);
       return;
     }
     const before = pending.payloads.reduce((total, payload) => total + payload.length, 0);

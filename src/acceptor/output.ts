@@ -3,35 +3,35 @@
  * stay where they are and are copied piece by piece, as the client takes them.
  */
 import type { Socket } from 'node:net';
-import type { ShardPort } from './shard-port.js';
+import type { Reference } from './exchange.js';
 import type { WritePool } from './write-pool.js';
 
-/** A long value is copied at once up to this size. */
+/** A long value is copied at once up to this size, unless the client has as much before it already. */
 const COPY_AT_ONCE = 256 * 1024;
 /** Pieces of longer ones, and how much of them the socket is given ahead. */
 const PIECE = 256 * 1024;
 
-/** Bytes of a value that stays in its shard's memory until they have been sent. */
-interface Reference {
-  readonly port: ShardPort;
-  address: number;
-  left: number;
-  readonly blob: number;
+/** A long value, and how much of it has been handed over. */
+interface LongValue {
+  readonly reference: Reference;
+  sent: number;
 }
 
 export class Output {
   readonly #socket: Socket;
   readonly #pool: WritePool;
   /** What waits behind a reference, in order. */
-  readonly #waiting: (Buffer | Reference)[] = [];
+  readonly #waiting: (Buffer | LongValue)[] = [];
   #waitingBytes = 0;
   #referenced = 0;
-  #draining = false;
   #ending = false;
+  /** Called when the client has taken what it has been sent. */
+  #onDrained: (() => void)[] = [];
 
   constructor(socket: Socket, pool: WritePool) {
     this.#socket = socket;
     this.#pool = pool;
+    socket.on('drain', () => this.#drain());
   }
 
   /** Bytes that the client has not taken yet. */
@@ -75,17 +75,18 @@ export class Output {
   }
 
   /** Sends bytes that a reply refers to; the shard is told when they have been read. */
-  writeReference(port: ShardPort, address: number, length: number, blob: number): void {
-    if (length <= COPY_AT_ONCE) {
+  writeReference(reference: Reference): void {
+    const { port, address, length, blob, epoch } = reference;
+    if (length <= COPY_AT_ONCE && this.pending < COPY_AT_ONCE && epoch === port.epoch) {
       this.write(port.engine.bytes, address, length);
       port.noteRead(blob);
       return;
     }
-    this.#wait({ port, address, left: length, blob }, length);
+    this.#wait({ reference, sent: 0 }, length);
     this.#pump();
   }
 
-  #wait(item: Buffer | Reference, bytes: number): void {
+  #wait(item: Buffer | LongValue, bytes: number): void {
     this.#waiting.push(item);
     this.#waitingBytes += bytes;
     if (!Buffer.isBuffer(item)) this.#referenced += bytes;
@@ -94,11 +95,8 @@ export class Output {
   /** Gives the socket what it takes. */
   #pump(): void {
     while (this.#waiting.length !== 0) {
-      if (this.#socket.writableLength >= PIECE) {
-        this.#pumpLater();
-        return;
-      }
-      const first = this.#waiting[0] as Buffer | Reference;
+      if (this.#socket.writableLength >= PIECE) return;
+      const first = this.#waiting[0] as Buffer | LongValue;
       if (Buffer.isBuffer(first)) {
         this.#waiting.shift();
         this.#waitingBytes -= first.length;
@@ -110,16 +108,22 @@ export class Output {
     if (this.#ending) this.end();
   }
 
-  #writePiece(reference: Reference): void {
-    const bytes = Math.min(reference.left, PIECE);
-    const { port, address } = reference;
-    this.#socket.write(Buffer.from(port.engine.bytes.subarray(address, address + bytes)));
-    reference.address += bytes;
-    reference.left -= bytes;
+  #writePiece(value: LongValue): void {
+    const { port, address, length, blob, epoch } = value.reference;
+    if (epoch !== port.epoch) {
+      // The shard has lost it: the reply can't be finished, and nothing can be said in its middle.
+      this.abandon();
+      this.#socket.destroy();
+      return;
+    }
+    const bytes = Math.min(length - value.sent, PIECE);
+    const start = address + value.sent;
+    this.#socket.write(Buffer.from(port.engine.bytes.subarray(start, start + bytes)));
+    value.sent += bytes;
     this.#waitingBytes -= bytes;
     this.#referenced -= bytes;
-    if (reference.left !== 0) return;
-    port.noteRead(reference.blob);
+    if (value.sent !== length) return;
+    port.noteRead(blob);
     this.#waiting.shift();
   }
 
@@ -129,27 +133,28 @@ export class Output {
     if (this.#waiting.length === 0) this.#socket.end(() => this.#socket.destroySoon());
   }
 
-  #pumpLater(): void {
-    if (this.#draining) return;
-    this.#draining = true;
-    this.#socket.once('drain', () => {
-      this.#draining = false;
-      this.#pump();
-    });
+  /** The client has taken all, or nearly all: the socket will not say when it has taken the rest. */
+  get isDrained(): boolean {
+    return this.#waiting.length === 0 && !this.#socket.writableNeedDrain;
   }
 
-  /** Calls back when the client has taken what it has been sent. */
+  #drain(): void {
+    if (this.#waiting.length !== 0) this.#pump();
+    if (!this.isDrained) return;
+    const waiting = this.#onDrained;
+    this.#onDrained = [];
+    for (const go of waiting) go();
+  }
+
+  /** Calls back when `isDrained` has become true. */
   whenDrained(callback: () => void): void {
-    this.#socket.once('drain', () => {
-      if (this.#waiting.length === 0) callback();
-      else this.whenDrained(callback);
-    });
+    this.#onDrained.push(callback);
   }
 
   /** The client is gone: lets go of what it did not take. */
   abandon(): void {
     for (const item of this.#waiting) {
-      if (!Buffer.isBuffer(item)) item.port.noteRead(item.blob);
+      if (!Buffer.isBuffer(item)) item.reference.port.noteRead(item.reference.blob, item.reference.epoch);
     }
     this.#waiting.length = 0;
     this.#waitingBytes = 0;

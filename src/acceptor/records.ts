@@ -30,6 +30,7 @@ export function readReferences(port: ShardPort, record: number): readonly Placed
       address: unsigned[(at + REFERENCE_ADDRESS) >> 2] as number,
       length: unsigned[(at + REFERENCE_LENGTH) >> 2] as number,
       blob: unsigned[(at + REFERENCE_BLOB) >> 2] as number,
+      epoch: port.epoch,
     });
   }
   return references;

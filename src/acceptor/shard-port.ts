@@ -3,25 +3,41 @@
  * that the acceptor borrows it.
  */
 import { BATCH_CONNECTION, BATCH_EXCHANGE, BATCH_SIZE, FRAME_SIZE } from '../engine/layout/batch.js';
-import { CONTROL, DIRECT_IN, DIRECT_OUT, DIRECT_OUT_SIZE } from '../engine/layout/memory.js';
+import { CONTROL } from '../engine/layout/memory.js';
 import { REPLY_SIZE } from '../engine/layout/reply.js';
 import { RING_PAD } from '../engine/layout/ring.js';
 import { SLOW_FRAME_MAX, type SlowNote } from '../message/slow.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
 import { discard, moveHead, moveTail, RingConsumer, RingProducer } from '../ring/ring.js';
-import { DOORBELL, type Flag, replyRing, requestRing, roomWantedFlag, slowThreshold } from '../ring/shard-rings.js';
+import {
+  DOORBELL,
+  type Flag,
+  orderFlag,
+  replyRing,
+  requestRing,
+  roomWantedFlag,
+  slowThreshold,
+} from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
 import { Meter } from '../wasm/meter.js';
+import { DirectLane } from './direct-lane.js';
 
 /** Called with the byte offset of each reply record, in the shard's memory. */
 export type Deliver = (port: ShardPort, record: number) => void;
+
+/** Whose batch will not be answered. */
+export interface LostBatch {
+  readonly connection: number;
+  readonly exchange: number;
+}
 
 export class ShardPort {
   readonly shard: number;
   readonly engine: Engine;
   readonly ownership: Ownership;
   readonly meter: Meter;
+  readonly direct: DirectLane = new DirectLane(this);
   readonly #requests: RingProducer;
   readonly #replies: RingConsumer;
   readonly #bell: Doorbell;
@@ -31,6 +47,8 @@ export class ShardPort {
   onSlow: ((note: SlowNote) => void) | undefined;
   /** Batches that the ring had no room for, in order. */
   #backlog: Uint8Array[] = [];
+  /** How often the shard has been emptied after a crash. */
+  epoch = 0;
   /** Blobs of replies that have been read. */
   #readBlobs: number[] = [];
 
@@ -60,7 +78,8 @@ export class ShardPort {
 
   /** Bytes that wait in the request ring. */
   get queuedBytes(): number {
-    return this.#requests.used;
+    // The ring looks at how far the shard has come only when it must; here it must.
+    return this.#requests.isDrained() ? 0 : this.#requests.used;
   }
 
   /** Borrows the shard if it is idle: nothing on its way to it, nothing suspended in it. */
@@ -81,20 +100,8 @@ export class ShardPort {
     if (left) this.#bell.ring();
   }
 
-  /** Executes batches from another memory, on a borrowed shard. */
-  execute(from: Uint8Array, start: number, end: number, nowMs: number, deliver: Deliver): void {
-    const { bytes, exports } = this.engine;
-    const size = end - start;
-    bytes.set(from.subarray(start, end), DIRECT_IN);
-    let at = DIRECT_IN;
-    while (at < DIRECT_IN + size) {
-      const written = this.meter.execute(at, DIRECT_IN + size, DIRECT_OUT, DIRECT_OUT + DIRECT_OUT_SIZE, nowMs);
-      at = exports.consumed() >>> 0;
-      this.#deliverAll(DIRECT_OUT, DIRECT_OUT + written, deliver);
-    }
-  }
-
-  #deliverAll(start: number, end: number, deliver: Deliver): void {
+  /** Passes reply records on that lie from `start` to `end`. */
+  deliverAll(start: number, end: number, deliver: Deliver): void {
     const { words } = this.engine;
     for (let at = start; at < end; ) {
       const size = words[(at + REPLY_SIZE) >> 2] as number;
@@ -142,7 +149,7 @@ export class ShardPort {
     for (let start = this.#replies.next(); start >= 0; start = this.#replies.next()) {
       any = true;
       const { end } = this.#replies;
-      this.#deliverAll(start, end, deliver);
+      this.deliverAll(start, end, deliver);
       this.#replies.advance(end - start);
       this.#replies.release();
     }
@@ -179,8 +186,8 @@ export class ShardPort {
   }
 
   /** Notes that the bytes a reply referred to have been read. */
-  noteRead(blob: number): void {
-    this.#readBlobs.push(blob);
+  noteRead(blob: number, epoch = this.epoch): void {
+    if (epoch === this.epoch) this.#readBlobs.push(blob);
   }
 
   /** Blobs whose bytes have been read since the last call. */
@@ -196,27 +203,59 @@ export class ShardPort {
     moveHead(replyRing(this.engine.words), this.engine.exports.recordsEnd() >>> 0);
   }
 
-  /** Passes over the requests that have been answered, and over the one that the thread died in, which is returned. */
-  recoverRequests(): { readonly connection: number; readonly exchange: number } | undefined {
+  /**
+   * Passes over the requests that have been answered, and gives up those that can't go on, which are returned: the one
+   * that the thread died in, and those that it was bringing in.
+   */
+  recoverRequests(): LostBatch[] {
     const { exports, unsigned } = this.engine;
+    const lost: LostBatch[] = [];
     const batch = exports.currentBatch() >>> 0;
     if (batch === 0) {
       moveTail(requestRing(this.engine.words), exports.consumed() >>> 0);
-      return undefined;
+    } else {
+      lost.push(this.senderOf(batch));
+      moveTail(requestRing(this.engine.words), batch + (unsigned[(batch + BATCH_SIZE) >> 2] as number));
+      // The meter may have been counting frame by frame.
+      exports.setSingle(0);
+      exports.abandonBatch();
     }
-    const lost = {
+    for (let load = exports.firstLoad() >>> 0; load !== 0; load = exports.firstLoad() >>> 0) {
+      lost.push(this.senderOf(load));
+      exports.abandonLoad(load);
+    }
+    return lost;
+  }
+
+  /** Whose a batch is. */
+  senderOf(batch: number): LostBatch {
+    const { unsigned } = this.engine;
+    return {
       connection: unsigned[(batch + BATCH_CONNECTION) >> 2] as number,
       exchange: unsigned[(batch + BATCH_EXCHANGE) >> 2] as number,
     };
-    moveTail(requestRing(this.engine.words), batch + (unsigned[(batch + BATCH_SIZE) >> 2] as number));
-    exports.abandonBatch();
-    return lost;
   }
 
   /** Forgets what was on its way, after the shard has been emptied. */
   reset(): void {
     this.#backlog = [];
-    this.#readBlobs = [];
+    this.forgetBlobs();
     discard(requestRing(this.engine.words));
+  }
+
+  /** What replies refer to is gone: the shard has been emptied. */
+  forgetBlobs(): void {
+    this.#readBlobs = [];
+    this.epoch++;
+  }
+
+  /** For tests of recovery: has the shard's thread fail, or the acceptor when it next runs the engine here. */
+  order(order: number, lane: 'ring' | 'direct'): void {
+    if (lane === 'direct') {
+      this.direct.order = order;
+      return;
+    }
+    orderFlag(this.engine.words).set(order);
+    this.#bell.ring();
   }
 }

@@ -14,6 +14,8 @@ export interface TcpOptions {
   /** Says why a client may not come in, as an error reply; undefined lets it in. */
   readonly refuse: (socket: Socket) => string | undefined;
   readonly opened: (connection: Connection) => void;
+  /** The client sends no more, but may still read. */
+  readonly ended: (connection: Connection) => void;
   readonly closed: (connection: Connection) => void;
   /** CONN_... of a new connection. */
   readonly flags: () => number;
@@ -88,6 +90,7 @@ export class TcpListener {
     let connection: Connection | undefined;
     const socket = new Socket({
       handle,
+      allowHalfOpen: true,
       onread: {
         buffer: this.#buffer,
         callback: (length: number): boolean => {
@@ -102,7 +105,7 @@ export class TcpListener {
     const opened = connection;
     this.#options.opened(opened);
     socket.on('error', () => socket.destroy());
-    socket.on('end', () => socket.end());
+    socket.on('end', () => this.#options.ended(opened));
     this.#sockets.add(socket);
     socket.on('close', () => {
       this.#sockets.delete(socket);

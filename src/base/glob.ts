@@ -1,5 +1,8 @@
 /** Patterns as in KEYS and CONFIG GET: `*`, `?`, `[a-c]`, `[^a]`, and a backslash before a character that is meant. */
 
+/** A pattern that needs more stars than this matches nothing: Redis's limit on how deep its matching goes. */
+const STARS_MAX = 1000;
+
 /**
  * Whether all of `text` matches. Takes time in proportion to the product of the lengths at worst: when a match fails,
  * only the last `*` has to be tried further on, as an earlier one could not reach anything that it can't.
@@ -9,8 +12,11 @@ export function matchesGlob(pattern: string, text: string): boolean {
   let i = 0;
   let star = -1;
   let starText = 0;
+  let stars = 0;
   while (i < text.length) {
     if (pattern[at] === '*') {
+      while (pattern[at + 1] === '*') at++;
+      if (at + 1 < pattern.length && ++stars > STARS_MAX) return false;
       star = at++;
       starText = i;
       continue;

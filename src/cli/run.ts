@@ -1,5 +1,6 @@
 /** Runs what the command line asks for. Exit codes: 0, 1 for what went wrong at run time, 2 for wrong usage. */
 import { unlinkSync, writeFileSync } from 'node:fs';
+import { humanBytes } from '../base/human-bytes.js';
 import { type Config, formatMemory, LiveConfig } from '../config/index.js';
 import { Logger } from '../log/index.js';
 import { type Address, Server } from '../server.js';
@@ -57,11 +58,17 @@ async function serve(config: Config, file: string | undefined, warnings: readonl
 function readyText(config: Config, addresses: readonly Address[]): string {
   const where = addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`));
   const shards = `${config.shards} shard${config.shards === 1 ? '' : 's'}`;
-  const memory = `maxmemory ${formatMemory(config.maxmemory)} (${config.maxmemoryPolicy})`;
+  const memory = `maxmemory ${roughly(config.maxmemory)} (${config.maxmemoryPolicy})`;
   return (
     `Ready to accept connections: ringshard ${VERSION} on ${where.join(' and ')}, ${shards}, ${memory}, ` +
     `dispatch ${config.dispatch}; connect with: redis-cli -p ${addresses[0]?.port}`
   );
+}
+
+/** An amount that is computed from the machine's memory is no round number. */
+function roughly(bytes: number): string {
+  const exact = formatMemory(bytes);
+  return /^\d+[mg]b$/.test(exact) ? exact : humanBytes(bytes);
 }
 
 function startFailure(error: unknown, config: Config): string {

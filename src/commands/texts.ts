@@ -36,8 +36,7 @@ export const TEXTS = {
   /** The keys of its reply with IDX. */
   LCS_WORD_MATCHES: '$7\r\nmatches\r\n',
   LCS_WORD_LEN: '$3\r\nlen\r\n',
-  WRONG_ARITY_MSET: WRONG_ARITY('mset'),
-  WRONG_ARITY_MSETNX: WRONG_ARITY('msetnx'),
+  WRONG_ARITY_PING: WRONG_ARITY('ping'),
 
   // Expiration; the command's name is part of the error.
   INVALID_EXPIRE_SET: INVALID_EXPIRE('set'),

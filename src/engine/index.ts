@@ -23,7 +23,7 @@ export { execute } from "./command/execute";
 export { runJobs } from "./job/resume";
 export { expireDue } from "./expiry/expire";
 export { housekeep } from "./background";
-export { loadBegin, loadFrame, loadLength, loadNext, loadSource } from "./job/load";
+export { abandonLoad, firstLoad, loadBegin, loadFrame, loadLength, loadNext, loadSource } from "./job/load";
 
 // The acceptor's memory.
 export { frameResp } from "./wire/resp-framer";
@@ -170,6 +170,11 @@ export function exchangeOpened(): u32 {
 /** Replies that it owes. */
 export function replyCount(): u32 {
   return framer().index;
+}
+
+/** Whether some of these are the parts of an array. */
+export function hasArrays(): u32 {
+  return framer().hasArrays;
 }
 
 export function touchedCount(): u32 {

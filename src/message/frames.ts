@@ -12,6 +12,7 @@ import {
   BATCH_FRAMES,
   BATCH_HEADER,
   BATCH_PROTOCOL,
+  BATCH_REMOTE,
   BATCH_SIZE,
   FRAME_ARGC,
   FRAME_COMMAND,
@@ -107,7 +108,7 @@ export function writeRemoteBatch(header: BatchHeader, memory: number, address: n
   // As long as a frame without arguments, which takes its place when it can't be loaded.
   const bytes = new Uint8Array(BATCH_HEADER + FRAME_HEADER);
   const view = new DataView(bytes.buffer);
-  writeBatchHeader(view, header, bytes.byteLength);
+  writeBatchHeader(view, { ...header, flags: header.flags | BATCH_REMOTE }, bytes.byteLength);
   view.setUint32(BATCH_HEADER, memory, true);
   view.setUint32(BATCH_HEADER + 4, address, true);
   view.setUint32(BATCH_HEADER + 8, frameBytes, true);

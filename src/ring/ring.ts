@@ -120,14 +120,22 @@ export class RingProducer {
   }
 }
 
-/** Publishes up to a byte offset in the ring, for a producer that died; does nothing if it lies elsewhere. */
+/**
+ * Publishes up to a byte offset in the ring, for a producer that died; does nothing if it lies elsewhere, or behind what
+ * has been published: a producer never has more than half of the ring in hand.
+ */
 export function moveHead(memory: RingMemory, to: number): void {
-  movePosition(memory, memory.head >> 2, to);
+  movePosition(memory, memory.head >> 2, to, memory.capacity / 2);
 }
 
-/** Releases up to a byte offset in the ring, for a consumer that died; does nothing if it lies elsewhere. */
+/**
+ * Releases up to a byte offset in the ring, for a consumer that died; does nothing if it lies elsewhere, or not in what
+ * waits to be released.
+ */
 export function moveTail(memory: RingMemory, to: number): void {
-  movePosition(memory, memory.tail >> 2, to);
+  const { words, head, tail } = memory;
+  const waiting = (Atomics.load(words, head >> 2) - Atomics.load(words, tail >> 2)) >>> 0;
+  movePosition(memory, tail >> 2, to, waiting);
 }
 
 /** Makes the consumer skip all that was published. */
@@ -135,10 +143,12 @@ export function discard(memory: RingMemory): void {
   Atomics.store(memory.words, memory.tail >> 2, Atomics.load(memory.words, memory.head >> 2));
 }
 
-function movePosition({ words, data, capacity }: RingMemory, word: number, to: number): void {
+/** Moves a position on to a byte offset, by `most` bytes at the most. */
+function movePosition({ words, data, capacity }: RingMemory, word: number, to: number, most: number): void {
   if (to < data || to > data + capacity) return;
   const position = Atomics.load(words, word);
-  Atomics.store(words, word, position + ((to - data - position) & (capacity - 1)));
+  const bytes = (to - data - position) & (capacity - 1);
+  if (bytes <= most) Atomics.store(words, word, position + bytes);
 }
 
 export class RingConsumer {

@@ -60,6 +60,8 @@ export class DutyCycle {
   #owns = false;
   #nextTick = 0;
   #dueLeft = false;
+  /** The round came to an end because the reply ring was full. */
+  #lacksRoom = false;
 
   /** `memories` are all memories by number: the acceptor's is 0, shard k's is k + 1. */
   constructor(engine: Engine, memories: readonly WebAssembly.Memory[], clock: Clock) {
@@ -85,13 +87,16 @@ export class DutyCycle {
   run(): void {
     while (this.#order.get() !== ORDER_STOP || this.#requests.hasMore() || this.#isBusy()) {
       this.#heartbeat.add(1);
-      if (!this.doWork()) this.#sleep();
+      const worked = this.doWork();
+      if (this.#lacksRoom) this.#waitForRoom();
+      else if (!worked && this.rest()) this.#bell.wait(TICK_MS);
     }
     this.#letGo();
   }
 
-  /** One round; false when there was nothing to do. */
+  /** One round, without ever waiting for anybody but a borrower; false when there was nothing to do. */
   doWork(): boolean {
+    this.#lacksRoom = false;
     this.#take();
     this.#obey();
     let worked = this.#drain();
@@ -137,7 +142,7 @@ export class DutyCycle {
       const end = Math.min(this.#requests.end, start + RUN_BYTES);
       const area = this.#replies.claimArea(AREA_LEAST, AREA_MOST);
       if (area < 0) {
-        this.#waitForRoom();
+        this.#lacksRoom = true;
         break;
       }
       worked = true;
@@ -205,7 +210,7 @@ export class DutyCycle {
       worked = true;
       const area = this.#replies.claimArea(AREA_LEAST, AREA_MOST);
       if (area < 0) {
-        this.#waitForRoom();
+        this.#lacksRoom = true;
         break;
       }
       this.#replies.commit(exports.runJobs(area, area + this.#replies.claimed, this.#clock.now()));
@@ -242,14 +247,13 @@ export class DutyCycle {
     this.#bell.wait(TICK_MS);
   }
 
-  #sleep(): void {
+  /** Before the thread sleeps: lets others have the memory, and looks once more; false when there is something to do. */
+  rest(): boolean {
     // While batches are suspended the acceptor must not run others before them.
     if (!this.#isBusy()) this.#letGo();
     this.#bell.announce();
-    if (this.#requests.hasMore() || this.#order.get() !== ORDER_NONE) {
-      this.#bell.cancel();
-      return;
-    }
-    this.#bell.wait(TICK_MS);
+    if (!this.#requests.hasMore() && this.#order.get() === ORDER_NONE) return true;
+    this.#bell.cancel();
+    return false;
   }
 }

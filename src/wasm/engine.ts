@@ -32,6 +32,8 @@ export interface EngineExports {
   loadNext(entry: number): number;
   loadSource(entry: number): number;
   loadLength(entry: number): number;
+  firstLoad(): number;
+  abandonLoad(batch: number): void;
 
   initAcceptor(
     shards: number,
@@ -76,6 +78,7 @@ export interface EngineExports {
   brokenByte(): number;
   exchangeOpened(): number;
   replyCount(): number;
+  hasArrays(): number;
   touchedCount(): number;
   touchedLow(): number;
   touchedHigh(): number;

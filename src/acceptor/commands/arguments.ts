@@ -38,3 +38,11 @@ export function choice(word: string | undefined, first: string, second: string):
   if (lower !== first && lower !== second) throw SYNTAX_ERROR;
   return lower === first;
 }
+
+/** Redis's error for a subcommand that it knows, with arguments that it can't have. */
+export function wrongArguments(container: string, subcommand: string): Failure {
+  return new Failure(
+    `ERR unknown subcommand or wrong number of arguments for '${subcommand.slice(0, 128)}'. ` +
+      `Try ${container.toUpperCase()} HELP.`,
+  );
+}

@@ -61,6 +61,8 @@ export interface CommandContext {
   readonly args: readonly Uint8Array[];
   /** The arguments as text. */
   readonly words: readonly string[];
+  /** Milliseconds for which the client only waited: the command is not slow for that. A handler that waits sets it. */
+  waited?: number;
 }
 
 /** Nothing is sent. */

@@ -36,7 +36,7 @@ export interface HeldKey {
   readonly value: Uint8Array;
 }
 
-interface KeyToHold {
+export interface KeyToHold {
   readonly shard: number;
   readonly key: Uint8Array;
 }
@@ -53,14 +53,14 @@ function text(n: number | bigint): Buffer {
  * Holds keys while `body` runs; `fetch` brings their values. All keys must be asked for at once: two commands that each
  * hold one key and then ask for another could wait for each other.
  */
-async function withHeld(
+export async function withHeld(
   context: CommandContext,
   keys: readonly KeyToHold[],
   fetch: boolean,
-  body: (held: readonly HeldKey[]) => Promise<Answer>,
+  body: (held: readonly HeldKey[]) => Promise<Answer> | Answer,
+  database = optionsOf(context).database,
 ): Promise<Answer> {
   const { internal } = context.server;
-  const { database } = optionsOf(context);
   const token = text(nextToken++);
   const shards = [...new Set(keys.map(({ shard }) => shard))];
   const results = await Promise.all(
@@ -103,7 +103,7 @@ function bytesOf(value: unknown): Uint8Array {
   return copy;
 }
 
-function toHold(internal: InternalRequests, key: Uint8Array): KeyToHold {
+export function toHold(internal: InternalRequests, key: Uint8Array): KeyToHold {
   return { key, shard: internal.locate(key).shard };
 }
 
@@ -168,7 +168,6 @@ async function exists({ server }: CommandContext, { shard, key }: HeldKey, datab
 
 export function msetnx(context: CommandContext): Promise<Answer> | Answer {
   const { server, command, args } = context;
-  if (args.length % 2 !== 0) return new Failure("ERR wrong number of arguments for 'msetnx' command");
   const keys = args.filter((_, i) => i % 2 === 0).map((key) => toHold(server.internal, key));
   const options = { ...optionsOf(context), force: true };
   return withHeld(context, keys, false, async (held) => {

@@ -83,7 +83,9 @@ export class CommandRouter implements LocalCommands {
       return wrongArity(resolved.command);
     }
     const context = this.#context(connection, resolved.command, resolved.args);
-    const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED;
+    // Subcommands that the engine runs (OBJECT ENCODING) come here because their containers do.
+    const isOfEngine = resolved.command.place !== 'acceptor';
+    const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED || isOfEngine;
     const handler = isSpread ? this.#spread : this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
     const { pause } = this.#server;
@@ -120,7 +122,7 @@ export class CommandRouter implements LocalCommands {
   #note(context: CommandContext, start: number, failed: boolean): void {
     const { stats, slowLog, latency, config, now } = this.#server;
     const { command, client } = context;
-    const micros = (performance.now() - start) * 1000;
+    const micros = (performance.now() - start - (context.waited ?? 0)) * 1000;
     stats.note(command, micros, failed);
     const at = now();
     latency.noteCommand(command, at, micros);

@@ -3,6 +3,8 @@
 /** More stars than this that have to be tried again are answered with no match, so that a pattern can't take for ever. */
 const TRIES_MAX: u32 = 1 << 20;
 let tries: u32 = 0;
+/** A pattern that needs more stars than this matches nothing: Redis's limit on how deep its matching goes. */
+const STARS_MAX: u32 = 1000;
 
 export function matchesGlob(pattern: usize, patternBytes: u32, text: usize, textBytes: u32): bool {
   tries = 0;
@@ -13,6 +15,7 @@ export function matchesGlob(pattern: usize, patternBytes: u32, text: usize, text
 function match(pattern: usize, patternEnd: usize, text: usize, textEnd: usize): bool {
   let starPattern: usize = 0;
   let starText: usize = 0;
+  let stars: u32 = 0;
   while (true) {
     let ok = false;
     if (pattern == patternEnd) {
@@ -22,6 +25,7 @@ function match(pattern: usize, patternEnd: usize, text: usize, textEnd: usize): 
       if (c == 0x2a) {
         while (pattern < patternEnd && load<u8>(pattern) == 0x2a) pattern++;
         if (pattern == patternEnd) return true;
+        if (++stars > STARS_MAX) return false;
         starPattern = pattern;
         starText = text;
         continue;

@@ -44,6 +44,7 @@ export const PX: u64 = 0x7870;
 export const PXAT: u64 = 0x74617870;
 export const REPLACE: u64 = 0x6563616c706572;
 export const RIGHT: u64 = 0x7468676972;
+export const SAMPLES: u64 = 0x73656c706d6173;
 export const SAT: u64 = 0x746173;
 export const SET: u64 = 0x746573;
 export const SYNC: u64 = 0x636e7973;

@@ -1,6 +1,6 @@
 /** From a command's number to its handler. */
 import * as C from "../generated/commands";
-import { PONG } from "../generated/texts";
+import { PONG, WRONG_ARITY_PING } from "../generated/texts";
 import { bitcount } from "../type/bits/count";
 import { bitfield } from "../type/bits/field";
 import { bitop } from "../type/bits/combine";
@@ -17,7 +17,7 @@ import { readSigned, value } from "../base/decimal";
 import { argc, argData, argLength, command, firstArg } from "./context";
 import { activeExpireCommand, configCommand } from "./configure";
 import { eachKey } from "./each-key";
-import { outOfMemory } from "./errors";
+import { error, outOfMemory } from "./errors";
 import { expireKey, persist, timeToLive } from "./expire";
 import { holdCommand, putCommand, releaseCommand, unpinCommand } from "./hold";
 import { dbsize, flushall, flushdb, randomkey, swapdb } from "./keyspace";
@@ -112,6 +112,7 @@ export function dispatch(): void {
 
 function ping(): void {
   if (argc == 0) text(PONG);
+  else if (argc > 1) error(WRONG_ARITY_PING);
   else bulk(argData(firstArg), argLength(firstArg));
 }
 

@@ -7,7 +7,7 @@
 import { DEL, MGET, MSET, TOUCH, UNLINK } from "../generated/commands";
 import { hashOf } from "../index/hash";
 import { Job, JOB_EACH_KEY, startJob } from "../job/job";
-import { find, findToRead, noteChange, place, removeItem, touch } from "../keyspace/keys";
+import { find, findToPeek, findToRead, noteChange, place, removeItem, touch } from "../keyspace/keys";
 import { msetOne } from "../type/string/put";
 import { mgetOne } from "../type/string/get";
 import { array, integer, ok } from "../wire/resp";
@@ -80,7 +80,7 @@ function one(key: usize, keyHash: u64): usize {
       sum++;
     }
   } else {
-    sum += <i64>(findToRead(root, argData(key), argLength(key), keyHash) != 0);
+    sum += <i64>(findToPeek(root, argData(key), argLength(key), keyHash) != 0);
   }
   return nextArg(key);
 }

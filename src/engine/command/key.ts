@@ -1,7 +1,5 @@
 /** The first key of the current frame. */
-import { find, findToRead } from "../keyspace/keys";
-import { STAT_HITS, STAT_MISSES } from "../layout/stats";
-import { count } from "../stats";
+import { find, findToPeek, findToRead } from "../keyspace/keys";
 import { argData, argLength, firstArg, hash, root } from "./context";
 
 @inline
@@ -22,9 +20,7 @@ export function findKey(): usize {
 
 /** Its item for a look that is no access: counts a hit or a miss. */
 export function peekKey(): usize {
-  const item = findKey();
-  count(item == 0 ? STAT_MISSES : STAT_HITS);
-  return item;
+  return findToPeek(root, argData(firstArg), argLength(firstArg), hash);
 }
 
 /** Its item for reading: counts a hit or a miss, and the access. */

@@ -1,5 +1,6 @@
 /** What OBJECT, MEMORY USAGE and DEBUG OBJECT ask a shard; the acceptor reads their subcommands. */
 import { readSigned } from "../base/decimal";
+import { SAMPLES, wordOf } from "../base/words";
 import { ENCODING_EMBSTR, ENCODING_INT, ENCODING_RAW, LFU_SELECTED, LFU_NOT_SELECTED } from "../generated/texts";
 import {
   accessClock, blobOfItem, clockDistance, COUNT_MASK, COUNT_ONE, flagsOf, RAW, SEPARATE,
@@ -8,8 +9,9 @@ import { sizeOf } from "../memory/heap";
 import { state } from "../state";
 import { stringData, stringLength } from "../type/string/value";
 import { array, integer, nil, text } from "../wire/resp";
-import { clock } from "./context";
-import { error } from "./errors";
+import { integerValue, readInteger } from "./arguments";
+import { argc, clock, firstArg, nextArg } from "./context";
+import { error, syntaxError } from "./errors";
 import { peekKey } from "./key";
 
 /** Longest string that Redis embeds in its object. */
@@ -50,6 +52,7 @@ export function objectFreq(): void {
 }
 
 export function memoryUsage(): void {
+  if (!readSamples()) return;
   const item = peekKey();
   if (item == 0) {
     nil();
@@ -58,6 +61,19 @@ export function memoryUsage(): void {
   let bytes = sizeOf(item) + INDEX_SHARE;
   if ((flagsOf(item) & SEPARATE) != 0) bytes += sizeOf(blobOfItem(item));
   integer(bytes);
+}
+
+/** SAMPLES is for values of many elements. Without effect on strings, but it has to be right. */
+function readSamples(): bool {
+  if (argc == 1) return true;
+  const option = nextArg(firstArg);
+  if (argc != 3 || wordOf(option) != SAMPLES) {
+    syntaxError();
+    return false;
+  }
+  if (!readInteger(nextArg(option))) return false;
+  if (integerValue < 0) syntaxError();
+  return integerValue >= 0;
 }
 
 /** `debug|object key`: address, encoding, bytes, clock of the last access, seconds since then; nil without the key. */

@@ -13,7 +13,7 @@ import { INVALID_CURSOR } from "../generated/texts";
 import { hashOf } from "../index/hash";
 import { placeAt, stashed, usedPlaces } from "../index/bucket";
 import { bucketAt, HOME_BUCKETS, homeIndex, SEGMENT_BUCKETS } from "../index/segment";
-import { entryOfPrefix, highOf, localDepth, segmentOf } from "../index/table";
+import { entryOfPrefix, highOf, localDepth, nextPrefix, segmentOf } from "../index/table";
 import { Job, JOB_KEYS, startJob } from "../job/job";
 import { expiryOf, flagsOf, keyLength, keyOf, TYPE_MASK, VOLATILE } from "../keyspace/item";
 import { SCRATCH_LIST, SCRATCH_LIST_SIZE } from "../layout/memory";
@@ -120,14 +120,6 @@ function walk(cursor: u64, limit: u32): u64 {
     if (seen >= limit) return shard | (<u64>localDepth(entry) << DEPTH_SHIFT) | (<u64>prefix << PREFIX_SHIFT);
   }
   return shard + 1 < state().shards ? shard + 1 : 0;
-}
-
-/** First prefix behind the segment of that depth; 0 behind the last. */
-@inline
-function nextPrefix(prefix: u32, depth: u32): u32 {
-  if (depth == 0) return 0;
-  const span: u32 = 1 << (32 - depth);
-  return (prefix & ~(span - 1)) + span;
 }
 
 /** Lists what hashes to a bucket: it lies there or in the stash. */

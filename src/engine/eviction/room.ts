@@ -5,7 +5,7 @@ import { freeGarbage } from "../keyspace/databases";
 import { POLICY_NONE } from "../layout/policy";
 import { STAT_EVICTED, STAT_EXPIRED } from "../layout/stats";
 import { compactOne } from "../memory/compact";
-import { canTake } from "../memory/heap";
+import { canEverTake, canTake } from "../memory/heap";
 import { state } from "../state";
 import { count } from "../stats";
 import { pickVictim } from "./policy";
@@ -22,6 +22,7 @@ export function makeRoom(size: u32): bool {
 }
 
 function reclaim(size: u32): bool {
+  if (!canEverTake(size)) return false;
   while (freeGarbage()) if (canTake(size)) return true;
   let victims: u32 = 0;
   const now = state().nowMs;

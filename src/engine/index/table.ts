@@ -74,6 +74,17 @@ export function entryOfPrefix(root: Root, low: u32): u32 {
   return root.directory == 0 ? 0 : entryFor(root, low);
 }
 
+/**
+ * First prefix behind the segment of that depth in which `prefix` lies, maybe not at its beginning: it may have merged
+ * with the one before. 0 behind the last.
+ */
+@inline
+export function nextPrefix(prefix: u32, depth: u32): u32 {
+  if (depth == 0) return 0;
+  const span: u32 = 1 << (32 - depth);
+  return (prefix & ~(span - 1)) + span;
+}
+
 /** Place of the key, 0 when it is not there. */
 export function findPlace(root: Root, key: usize, keyBytes: u32, hash: u64): usize {
   if (root.directory == 0) return 0;

@@ -10,11 +10,11 @@ import { argLength, isExternal, nextArg } from "../command/context";
 import { makeRoom } from "../eviction/room";
 import { FAIL } from "../generated/commands";
 import { FRAME_ARGC, FRAME_COMMAND, FRAME_EXTERNALS, FRAME_HEADER, FRAME_JOIN } from "../layout/batch";
-import { BLOB_HEADER, blobData, formatBlob } from "../keyspace/blob";
+import { BLOB_HEADER, blobData, dropBlob, formatBlob } from "../keyspace/blob";
 import { give, takeRun } from "../memory/heap";
 import { state } from "../state";
 import { Job, JOB_LOAD, startJob } from "./job";
-import { Suspended, suspendEmpty } from "./suspended";
+import { batchOf, entryOfBatch, forgetSuspended, Suspended, suspendEmpty } from "./suspended";
 
 /** Puts a batch aside whose frame of `bytes` bytes is to come; returns the suspended batch, 0 without memory. */
 export function loadBegin(batch: usize, bytes: u32): usize {
@@ -83,6 +83,31 @@ export function loadNext(entry: usize): usize {
   changetype<Suspended>(entry).job = 0;
   state().rescan = 1;
   return 0;
+}
+
+/** The oldest batch that is being loaded, 0 if none is. */
+export function firstLoad(): usize {
+  let address: usize = state().suspendedHead;
+  while (address != 0) {
+    const entry = changetype<Suspended>(address);
+    if (entry.job != 0 && jobOf(address).kind == JOB_LOAD) return batchOf(entry);
+    address = entry.next;
+  }
+  return 0;
+}
+
+/** Gives a batch up that was being loaded by a thread that is gone, and frees what has been loaded of it. */
+export function abandonLoad(batch: usize): void {
+  const entry = entryOfBatch(batch);
+  const frame: usize = entry.frame;
+  const job = changetype<Job>(entry.job);
+  if (job.a != 0) {
+    for (let arg = frame + FRAME_HEADER; arg < frame + job.a; arg = nextArg(arg)) {
+      if (isExternal(arg)) dropBlob(load<u32>(arg, 4));
+    }
+    dropBlob(job.c);
+  }
+  forgetSuspended(batch);
 }
 
 @inline

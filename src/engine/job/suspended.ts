@@ -30,6 +30,11 @@ export function batchOf(entry: Suspended): usize {
   return changetype<usize>(entry) + SUSPENDED_HEADER;
 }
 
+@inline
+export function entryOfBatch(batch: usize): Suspended {
+  return changetype<Suspended>(batch - SUSPENDED_HEADER);
+}
+
 /** Whether an earlier batch of that connection is unfinished. */
 export function mustWait(connection: u32): bool {
   return connection != NOBODY && isConnectionHeld(connection);

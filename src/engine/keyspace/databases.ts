@@ -7,7 +7,7 @@
  *   root.use   USE_FREE | USE_LIVE | USE_GARBAGE
  */
 import { bucketAt, emptySegment, itemCount, SEGMENT_BUCKETS } from "../index/segment";
-import { dropTable, entryOfPrefix, localDepth, Root, segmentOf } from "../index/table";
+import { dropTable, entryOfPrefix, localDepth, nextPrefix, Root, segmentOf } from "../index/table";
 import { placeAt, usedPlaces } from "../index/bucket";
 import { STAT_LAZY_FREED } from "../layout/stats";
 import { DATABASE_COUNT, DATABASE_ENTRY, DATABASE_MAP, DATABASES, state } from "../state";
@@ -88,15 +88,22 @@ export function freeGarbage(): bool {
   if (s.sweptDone == 0) {
     const entry = entryOfPrefix(root, s.sweptPrefix);
     freeSegment(root, segmentOf(entry));
-    const depth = localDepth(entry);
-    s.sweptPrefix = depth == 0 ? 0 : s.sweptPrefix + (<u32>1 << (32 - depth));
+    s.sweptPrefix = nextPrefix(s.sweptPrefix, localDepth(entry));
     if (s.sweptPrefix == 0) s.sweptDone = 1;
     return true;
   }
   dropTable(root);
   root.use = USE_FREE;
+  // The same one may be the next, too: it will have been in use again.
+  s.sweptDone = 0;
   s.garbageDatabases--;
   return true;
+}
+
+/** A key has left a database that may be one that is being freed. */
+@inline
+export function noteRemoved(root: Root): void {
+  if (root.use == USE_GARBAGE) state().garbageKeys--;
 }
 
 function freeSegment(root: Root, segment: usize): void {

@@ -5,7 +5,7 @@ import { hashOf } from "../index/hash";
 import { findPlace, placeOf, remove, Root } from "../index/table";
 import { STAT_DIRTY, STAT_EXPIRED, STAT_HITS, STAT_MISSES } from "../layout/stats";
 import { count } from "../stats";
-import { databaseRoot } from "./databases";
+import { databaseRoot, noteRemoved } from "./databases";
 import { disposeItem } from "./dispose";
 import {
   accessClock, COUNT_MASK, COUNT_ONE, expiryOf, flagsOf, keyLength, keyOf, setAccessClock, setExpiryField, setFlags,
@@ -29,15 +29,17 @@ export function find(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize
   return item;
 }
 
+/** `find` for a look that is no access: counts hit or miss. */
+export function findToPeek(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize {
+  const item = find(root, key, keyBytes, keyHash);
+  count(item == 0 ? STAT_MISSES : STAT_HITS);
+  return item;
+}
+
 /** `find` for a command that reads the value: counts hit or miss, and the access. */
 export function findToRead(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize {
-  const item = find(root, key, keyBytes, keyHash);
-  if (item == 0) {
-    count(STAT_MISSES);
-    return 0;
-  }
-  count(STAT_HITS);
-  if (!noTouch) touch(item);
+  const item = findToPeek(root, key, keyBytes, keyHash);
+  if (item != 0 && !noTouch) touch(item);
   return item;
 }
 
@@ -59,6 +61,7 @@ export function removeByAddress(item: usize): void {
   const root = databaseRoot(item);
   const keyHash = hashOf(keyOf(item), keyLength(item));
   removeItem(root, placeOf(root, item, keyHash), keyHash, item);
+  noteRemoved(root);
 }
 
 /** Gives a live item a time to expire, which its layout has room for. */

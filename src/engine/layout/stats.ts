@@ -7,6 +7,9 @@
  *   STATS + STAT_SAMPLES   commands that were timed one by one (wasm/meter.ts), at id * STAT_SAMPLE_ENTRY:
  *                          f64 samples | f64 microseconds | 32 counts u32: of 0 us, up to 1, 2, 4, 8... us
  *
+ * In the acceptor's memory STAT_COMMANDS and the calls say by how much the shards' counts are wrong, because a request
+ * that was taken apart (wire/split.ts) is counted there for each part: what is to be added, mostly less than nothing.
+ *
  * Compiled by `tsc` and by `asc`.
  */
 export const STAT_COMMANDS: u32 = 0;

@@ -1,7 +1,7 @@
 /** Blocks of any size: a slab up to 16 KiB, a run of pages above. */
 import { PAGE, PAGE_SHIFT } from "../layout/memory";
 import { state } from "../state";
-import { entryOf, extendPages, givePages, KIND_MASK, KIND_RUN, numberOf, pageOf, takePages } from "./pages";
+import { entryOf, extendPages, givePages, hasPages, KIND_MASK, KIND_RUN, numberOf, pageOf, takePages } from "./pages";
 import { available, blockSize, classOf, giveBlock, ITEMS, SLAB_BLOCK_MAX, sizeClass, takeBlock, WORK } from "./slab";
 
 @inline
@@ -69,9 +69,14 @@ export function extend(block: usize, size: u32): bool {
   return true;
 }
 
+/** Whether data of that size could be had if there was nothing else. */
+export function canEverTake(size: u32): bool {
+  return pagesFor(size) <= state().limitPages;
+}
+
 /** Whether data of that size can be had now. */
 @inline
 export function canTake(size: u32): bool {
   if (size <= SLAB_BLOCK_MAX) return available(ITEMS + classOf(size));
-  return state().usedPages + pagesFor(size) <= state().limitPages;
+  return hasPages(pagesFor(size));
 }

@@ -133,7 +133,26 @@ export function extendPages(address: usize, count: u32): bool {
   return true;
 }
 
+/** Whether `count` neighbouring pages can be had within the limit. */
+export function hasPages(count: u32): bool {
+  const s = state();
+  if (s.usedPages + count > s.limitPages) return false;
+  const top = s.topPage + count;
+  return (top - FIRST_PAGE <= s.limitPages && top <= LAST_PAGE) || findFree(count) != 0;
+}
+
 function takeFree(count: u32): u32 {
+  const page = findFree(count);
+  if (page == 0) return 0;
+  const have = numberOf(page);
+  assert(have >= count);
+  unlink(page, have);
+  if (have > count) link(page + count, have - count);
+  return page;
+}
+
+/** First page of a free run of at least `count` pages, 0 if none is found. */
+function findFree(count: u32): u32 {
   let page: u32 = 0;
   if (count >= EXACT_BINS) {
     // The bin that the size itself falls into holds runs both smaller and larger: look at a few.
@@ -146,10 +165,6 @@ function takeFree(count: u32): u32 {
     if (bin >= RUN_BIN_COUNT) return 0;
     page = load<u32>(RUN_BINS + bin * 4);
   }
-  const have = numberOf(page);
-  assert(have >= count);
-  unlink(page, have);
-  if (have > count) link(page + count, have - count);
   return page;
 }
 

@@ -13,7 +13,7 @@
  */
 import { PAGE, PAGE_SHIFT } from "../layout/memory";
 import { CLASS_COUNT, CLASS_ENTRY, CLASSES, state } from "../state";
-import { addressOf, entryOf, givePages, KIND_MASK, KIND_RUN, KIND_SLAB, numberOf, pageOf, takePages } from "./pages";
+import { addressOf, entryOf, givePages, hasPages, KIND_MASK, KIND_RUN, KIND_SLAB, numberOf, pageOf, takePages } from "./pages";
 
 export const SLAB_PAGES: u32 = 8;
 export const SLAB_SIZE: u32 = SLAB_PAGES << PAGE_SHIFT;
@@ -91,7 +91,7 @@ function largeClassOf(size: u32): u32 {
 @inline
 export function available(c: u32): bool {
   const s = state();
-  return (sizeClass(c).free != 0 && s.usedPages <= s.limitPages) || s.usedPages + SLAB_PAGES <= s.limitPages;
+  return (sizeClass(c).free != 0 && s.usedPages <= s.limitPages) || hasPages(SLAB_PAGES);
 }
 
 export function takeBlock(c: u32, extra: u32): usize {

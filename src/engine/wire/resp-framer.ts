@@ -50,6 +50,7 @@ export function frameResp(connection: usize, id: u32, start: usize, end: usize):
   f.touched = 0;
   f.touchedCount = 0;
   f.index = 0;
+  f.hasArrays = 0;
   f.full = 0;
   cursor = takeCarry(connection, start);
   if (load<u32>(connection, CONN_ARGS_LEFT) != 0) {

@@ -8,7 +8,8 @@ import { hashOf } from "../index/hash";
 import { FRAME_HASH, FRAME_HEADER, FRAME_INDEX } from "../layout/batch";
 import {
   COMMAND_ANYWHERE, COMMAND_ARITY, COMMAND_CURSOR, COMMAND_FIRST, COMMAND_FLAGS, COMMAND_LAST, COMMAND_LOCAL,
-  COMMAND_NO_AUTH, COMMAND_SPLIT_ARRAY, COMMAND_SPLIT_OK, COMMAND_SPLIT_SUM, COMMAND_STEP,
+  COMMAND_NO_AUTH, COMMAND_SLOW, COMMAND_SPLIT_ARRAY, COMMAND_SPLIT_OK, COMMAND_SPLIT_SUM,
+  COMMAND_STEP,
 } from "../layout/command";
 import {
   CONN_ARGC, CONN_AUTHENTICATED, CONN_COMMAND, CONN_FLAGS, FRAMED_ALL, FRAMED_LOCAL, FRAMED_REMOTE, LOCAL_ARITY,
@@ -35,7 +36,9 @@ export function routeRequest(connection: usize): u32 {
   const entry = commandEntry(id);
   const flags: u32 = load<u16>(entry, COMMAND_FLAGS);
   const arity: i32 = load<i16>(entry, COMMAND_ARITY);
-  if (arity >= 0 ? argc != <u32>arity : argc < <u32>-arity) return local(connection, id, argc - 1, LOCAL_ARITY);
+  if ((arity >= 0 ? argc != <u32>arity : argc < <u32>-arity) || !isEven(entry, argc)) {
+    return local(connection, id, argc - 1, LOCAL_ARITY);
+  }
   if ((load<u8>(connection, CONN_FLAGS) & CONN_AUTHENTICATED) == 0 && (flags & COMMAND_NO_AUTH) == 0) {
     return local(connection, id, argc - 1, LOCAL_NO_AUTH);
   }
@@ -57,10 +60,13 @@ export function routeRequest(connection: usize): u32 {
       shard = shardOf(f, hash);
       if (load<i8>(entry, COMMAND_LAST) != <i32>first && isSpread(f, entry, key, argc - first, shard)) {
         if (!fits || (flags & SPLITTABLE) == 0) return localSealed(connection, id, LOCAL_SPREAD);
-        splitRequest(f, entry, flags, key, argc - first);
+        splitRequest(f, id, entry, flags, key, argc - first);
         return FRAMED_ALL;
       }
     }
+  } else if ((flags & COMMAND_SLOW) != 0) {
+    // Replies in parts, or takes long: the acceptor asks for it, whatever the number of shards.
+    return localSealed(connection, id, LOCAL_SPREAD);
   } else if (f.shards > 1) {
     if ((flags & COMMAND_CURSOR) != 0) shard = shardOfCursor(f, frameAt + FRAME_HEADER);
     else if ((flags & COMMAND_ANYWHERE) == 0) return localSealed(connection, id, LOCAL_SPREAD);
@@ -70,6 +76,13 @@ export function routeRequest(connection: usize): u32 {
   store<u16>(frameAt, f.index++, FRAME_INDEX);
   stage(shard, frameAt, size);
   return FRAMED_ALL;
+}
+
+/** Whether every key has all that goes with it: MSET and MSETNX have no key without a value. */
+@inline
+function isEven(entry: usize, argc: u32): bool {
+  const step: u32 = load<u8>(entry, COMMAND_STEP);
+  return step < 2 || (argc - <u32>load<u8>(entry, COMMAND_FIRST)) % step == 0;
 }
 
 @inline

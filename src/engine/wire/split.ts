@@ -11,12 +11,14 @@ import {
   JOIN_SUM,
 } from "../layout/batch";
 import { COMMAND_PART, COMMAND_SPLIT_ARRAY, COMMAND_SPLIT_SUM, COMMAND_STEP } from "../layout/command";
+import { STAT_CALLS, STAT_CALLS_ENTRY, STAT_COMMANDS } from "../layout/stats";
+import { countMany } from "../stats";
 import { FRAME_MAX, Framer, stage } from "./staging";
 import { keyCount } from "./keys";
 import { hashOfArgument, shardOf } from "./route";
 
-/** Stages the parts of a request whose first key is the argument `key`, followed by `args - 1` more. */
-export function splitRequest(f: Framer, entry: usize, flags: u32, key: usize, args: u32): void {
+/** Stages the parts of a request for command `id` whose first key is the argument `key`, followed by `args - 1` more. */
+export function splitRequest(f: Framer, id: u32, entry: usize, flags: u32, key: usize, args: u32): void {
   const step: u32 = load<u8>(entry, COMMAND_STEP);
   const keys = keyCount(entry, args);
   const part: u32 = load<u16>(entry, COMMAND_PART);
@@ -24,7 +26,10 @@ export function splitRequest(f: Framer, entry: usize, flags: u32, key: usize, ar
   const join: u32 = asArray ? JOIN_NONE : (flags & COMMAND_SPLIT_SUM) != 0 ? JOIN_SUM : JOIN_OK;
   // The request itself lies in the first half of the room where frames are built.
   const frame: usize = f.build + FRAME_MAX;
-  if (asArray) stageHeader(f, frame, keys);
+  if (asArray) {
+    f.hasArrays = 1;
+    stageHeader(f, frame, keys);
+  }
   for (let i: u32 = 0; i < keys; i++) {
     const hash = hashOfArgument(key);
     let at = frame + FRAME_HEADER;
@@ -38,6 +43,9 @@ export function splitRequest(f: Framer, entry: usize, flags: u32, key: usize, ar
     if (asArray) f.index++;
   }
   if (!asArray) f.index++;
+  // The shards count parts.
+  countMany(STAT_CALLS + id * STAT_CALLS_ENTRY, 1 - <u64>keys);
+  countMany(STAT_COMMANDS, 1 - <u64>keys - <u64>asArray);
 }
 
 function stageHeader(f: Framer, frame: usize, keys: u32): void {

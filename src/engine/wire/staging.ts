@@ -41,6 +41,8 @@ export class Framer {
   touchedCount: u32;
   /** Replies of the exchange so far. */
   index: u32;
+  /** Set when some of them are the parts of an array. */
+  hasArrays: u32;
   /** The exchange's number. */
   exchange: u32;
   /** Set when an area has no room for another frame. */

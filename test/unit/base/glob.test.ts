@@ -34,6 +34,11 @@ describe('matchesGlob', () => {
     expect(matchesGlob(pattern, text)).toBe(expected);
   });
 
+  it('takes no more stars than Redis', () => {
+    expect(matchesGlob('*a'.repeat(1000), 'a'.repeat(1000))).toBe(true);
+    expect(matchesGlob('*a'.repeat(1001), 'a'.repeat(1001))).toBe(false);
+  });
+
   it('does not take for ever over many stars', () => {
     expect(matchesGlob(`${'a*'.repeat(50)}b`, 'a'.repeat(2000))).toBe(false);
   });

@@ -1,17 +1,11 @@
-/** MSETNX: all pairs or none. */
+/** MSETNX: all pairs or none. The framer sees to it that no key is without a value. */
 import { argc, argData, argLength, firstArg, nextArg, root } from "../../command/context";
-import { error } from "../../command/errors";
-import { WRONG_ARITY_MSETNX } from "../../generated/texts";
 import { hashOf } from "../../index/hash";
 import { find } from "../../keyspace/keys";
 import { boolean } from "../../wire/resp";
 import { msetOne } from "./put";
 
 export function msetnx(): void {
-  if ((argc & 1) != 0) {
-    error(WRONG_ARITY_MSETNX);
-    return;
-  }
   let key = firstArg;
   for (let i: u32 = 0; i < argc; i += 2) {
     if (find(root, argData(key), argLength(key), hashOf(argData(key), argLength(key))) != 0) {
