@@ -35,7 +35,7 @@ describe('CONFIG GET', () => {
       ['maxmemory', '104857600'],
       ['bind', '10.0.0.1 -::1'],
       ['protected-mode', 'no'],
-      ['save', '3600 1 300 100 60 10000'],
+      ['save', ''],
       [
         'client-output-buffer-limit',
         'normal 1073741824 268435456 60 slave 268435456 67108864 60 pubsub 33554432 8388608 60',

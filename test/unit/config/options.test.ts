@@ -21,6 +21,7 @@ const OURS: Readonly<Record<string, string>> = {
   bind: '127.0.0.1 -::1',
   maxmemory: String(4 * 1024 ** 3),
   'enable-debug-command': 'local',
+  save: '',
   'client-output-buffer-limit': 'normal 1073741824 268435456 60 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
 };
 

@@ -45,11 +45,7 @@ describe('resolveConfig', () => {
   });
 
   it('adds save lines up from the first one on, which replaces the default', () => {
-    expect(config().save).toEqual([
-      [3600, 1],
-      [300, 100],
-      [60, 10000],
-    ]);
+    expect(config().save).toEqual([]);
     expect(config(...file('save 900 1\nsave 60 1000'), flag('save', '100', '100')).save).toEqual([
       [900, 1],
       [60, 1000],
