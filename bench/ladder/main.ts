@@ -5,6 +5,8 @@
  *   engine    frame, execute and reply, in one thread, in process
  *   ring      the engine in a shard's thread, behind its rings
  *   sockets   the server, dispatch auto and ring, with clients over the loopback interface
+ *
+ * Options: --rounds <n>, --seconds <s> for each measurement, --keys <n>, --smoke, --ports <from-to>, --json <file>.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -85,17 +87,17 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     keys: { type: 'string' },
-    quick: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
     ports: { type: 'string' },
     json: { type: 'string' },
   },
 });
-const { quick } = values;
+const { smoke } = values;
 if (values.ports !== undefined) usePorts(values.ports);
 const settings: Settings = {
-  rounds: Number(values.rounds ?? (quick ? 1 : 5)),
-  seconds: Number(values.seconds ?? (quick ? 0.05 : 0.5)),
-  keys: Number(values.keys ?? (quick ? 10_000 : 1_000_000)),
+  rounds: Number(values.rounds ?? (smoke ? 1 : 5)),
+  seconds: Number(values.seconds ?? (smoke ? 0.02 : 0.5)),
+  keys: Number(values.keys ?? (smoke ? 2000 : 1_000_000)),
 };
 const machine = describeMachine();
 const steps = await climb(settings);

@@ -8,6 +8,8 @@ export const KEY_PREFIX = 'key:';
 export const VALUE_BYTES = 64;
 /** Requests that are prepared for each depth: enough that caches do not hold their keys. */
 const PREPARED = 131_072;
+/** With few keys caches hold them anyhow. */
+const PREPARED_OF_FEW = 4096;
 const FILL_DEPTH = 64;
 
 /** Pipelines of `depth` requests with random keys, one behind the other. */
@@ -20,9 +22,10 @@ export class Prepared {
   constructor(pair: EnginePair, command: Command, depth: number, keys: number) {
     const chance = new Chance(7);
     const rest = command === 'SET' ? [valueText(VALUE_BYTES)] : [];
-    this.count = PREPARED / depth;
-    const pipeline = new Pipeline(command, { prefix: KEY_PREFIX, count: keys }, rest, PREPARED);
-    for (let i = 0; i < PREPARED; i++) pipeline.setKey(i, chance.below(keys));
+    const prepared = keys < PREPARED ? PREPARED_OF_FEW : PREPARED;
+    this.count = prepared / depth;
+    const pipeline = new Pipeline(command, { prefix: KEY_PREFIX, count: keys }, rest, prepared);
+    for (let i = 0; i < prepared; i++) pipeline.setKey(i, chance.below(keys));
     this.#start = pair.place(pipeline.bytes);
     this.#size = pipeline.bytes.byteLength / this.count;
   }

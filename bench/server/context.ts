@@ -47,7 +47,7 @@ export function serverNames(options: Options, hasRedis: boolean): string[] {
 
 /** Whether a section or a case is to be measured. */
 export function isWanted({ options }: Pick<Context, 'options'>, name: string): boolean {
-  return name.includes(options.only) || options.only.startsWith(`${name}/`);
+  return options.only.length === 0 || options.only.some((only) => name.includes(only) || only.startsWith(`${name}/`));
 }
 
 /** `limit` is the memory limit; Redis gets none unless it is to evict. */

@@ -5,23 +5,23 @@ import type { RunningServer } from '../support/servers.js';
 import { type Context, commandOf, inTurn, isWanted, say, withServers } from './context.js';
 import { fill, KEY_PREFIX } from './fill.js';
 
-const SECTION = 'eviction';
-const GROUP = 'SET into a full cache (allkeys-lru, 64 MiB), pipeline 16';
-const VALUE_BYTES = 64;
+const SECTION = 'eviction/set';
 /** Of so many keys by far not all fit. */
-const KEYS = 4_000_000;
+const FULL = { limit: '64mb', keys: 4_000_000, valueBytes: 64 };
+const SMOKE = { limit: '16mb', keys: 80_000, valueBytes: 1024 };
 const CONNECTIONS = 50;
 const PIPELINE = 16;
 
 export async function measureEviction(context: Context): Promise<void> {
   if (!isWanted(context, SECTION)) return;
   const { options, figures } = context;
+  const { limit, keys, valueBytes } = options.smoke ? SMOKE : FULL;
   const names = context.servers.filter((server) => server !== 'ring-1');
   await withServers(
-    names.map((server) => commandOf(server, '64mb', true)),
+    names.map((server) => commandOf(server, limit, true)),
     async (servers) => {
       say('eviction: filling\n');
-      for (const server of servers) await fill(context, server, { prefix: KEY_PREFIX, count: KEYS / 4 }, VALUE_BYTES);
+      for (const server of servers) await fill(context, server, { prefix: KEY_PREFIX, count: keys / 4 }, valueBytes);
       for (let round = 0; round < options.rounds; round++) {
         for (const server of inTurn(servers, round)) {
           await figures.attempt(`${SECTION}, ${server.name}`, () => measureOne(context, server, round));
@@ -32,6 +32,7 @@ export async function measureEviction(context: Context): Promise<void> {
 }
 
 async function measureOne(context: Context, server: RunningServer, round: number): Promise<void> {
+  const { limit, keys, valueBytes } = context.options.smoke ? SMOKE : FULL;
   const { port, pid, name } = server;
   const before = await evictedKeys(server);
   const outcome = await context.generator.run({
@@ -39,8 +40,8 @@ async function measureOne(context: Context, server: RunningServer, round: number
     port,
     pid,
     command: 'SET',
-    keys: { prefix: KEY_PREFIX, count: KEYS },
-    valueBytes: VALUE_BYTES,
+    keys: { prefix: KEY_PREFIX, count: keys },
+    valueBytes,
     connections: CONNECTIONS,
     pipeline: PIPELINE,
     seconds: context.options.seconds,
@@ -49,8 +50,9 @@ async function measureOne(context: Context, server: RunningServer, round: number
   const after = await evictedKeys(server);
   if (before !== undefined && after !== undefined && after <= before) throw new Error('nothing was evicted');
   const { requests, seconds, latency, serverCpuSeconds } = outcome;
+  const group = `SET into a full cache (allkeys-lru, ${limit}), pipeline ${PIPELINE}`;
   const add = (quantity: string, label: string, unit: Unit, value: number | undefined) =>
-    context.figures.add({ id: `${SECTION}/${quantity}`, group: GROUP, label, unit }, name, round, value);
+    context.figures.add({ id: `${SECTION}/${quantity}`, group, label, unit }, name, round, value);
   add('per-second', 'throughput', 'per second', requests / seconds);
   add('p999', 'latency p99.9', 'us', latency?.p999);
   add('cpu', 'server CPU time per request', 'us', serverCpuSeconds && (serverCpuSeconds * 1e6) / requests);

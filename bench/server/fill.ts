@@ -11,18 +11,26 @@ const PROBES = 100;
 /** Returns the seconds that it took. `options` go behind every SET's value. */
 export async function fill(
   { generator }: Context,
-  { port }: RunningServer,
+  { name, port, output }: RunningServer,
   keys: Keys,
   valueBytes: number,
   options: readonly string[] = [],
 ): Promise<number> {
-  const { requests, seconds } = await generator.run({ kind: 'fill', port, keys, valueBytes, options }, 300_000);
+  const outcome = generator.run({ kind: 'fill', port, keys, valueBytes, options }, 300_000);
+  const { requests, seconds } = await outcome.catch((error: Error) => {
+    throw new Error(`filling ${name}: ${error.message}\n${output()}`);
+  });
   if (requests !== keys.count) throw new Error(`only ${requests} of ${keys.count} keys were written`);
   return seconds;
 }
 
-/** The number of keys, and the values of some of them. */
-export async function checkFilled({ port }: RunningServer, keys: Keys, valueBytes: number): Promise<void> {
+/** The number of keys, and the values of some of them, or at least their lengths. */
+export async function checkFilled(
+  { port }: RunningServer,
+  keys: Keys,
+  valueBytes: number,
+  how: 'value' | 'length' = 'value',
+): Promise<void> {
   const value = valueText(valueBytes);
   await withClient(port, async (client) => {
     const size = await client.integer('DBSIZE');
@@ -30,7 +38,8 @@ export async function checkFilled({ port }: RunningServer, keys: Keys, valueByte
     for (let i = 0; i < PROBES; i++) {
       const index = Math.floor((i * keys.count) / PROBES);
       const reply = await client.send('GET', keyOf(keys, index));
-      if (reply !== value) throw new Error(`a wrong value of ${keyOf(keys, index)}: ${String(reply).slice(0, 60)}`);
+      const isRight = how === 'value' ? reply === value : String(reply).length === valueBytes;
+      if (!isRight) throw new Error(`a wrong value of ${keyOf(keys, index)}: ${String(reply).slice(0, 60)}`);
     }
   });
 }

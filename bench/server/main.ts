@@ -6,6 +6,7 @@ import { type Context, newGenerators, PEER, say, serverNames } from './context.j
 import { measureEviction } from './eviction.js';
 import { measureExpiry } from './expiry.js';
 import { Figures } from './figures.js';
+import { measureHitRate } from './hit-rate.js';
 import { measureMemory } from './memory.js';
 import { HELP, type Options, readOptions } from './options.js';
 import { figureTables, judge, type Table, targetTable } from './report.js';
@@ -13,11 +14,19 @@ import { measureSlowCommand } from './slow-command.js';
 import { measureStartup } from './startup.js';
 import { measureThroughput } from './throughput.js';
 
-const SECTIONS = [measureStartup, measureThroughput, measureSlowCommand, measureExpiry, measureMemory, measureEviction];
+const SECTIONS = [
+  measureStartup,
+  measureThroughput,
+  measureSlowCommand,
+  measureExpiry,
+  measureMemory,
+  measureEviction,
+  measureHitRate,
+];
 
 function findPeers({ peers }: Options): { server: string | undefined; benchmark: string | undefined } {
-  if (!peers) return { server: undefined, benchmark: undefined };
-  return { server: versionOf('redis-server'), benchmark: versionOf('redis-benchmark') };
+  const version = (program: string) => (peers.includes(program) ? versionOf(program) : undefined);
+  return { server: version('redis-server'), benchmark: version('redis-benchmark') };
 }
 
 async function measure(options: Options): Promise<void> {
@@ -37,21 +46,28 @@ async function measure(options: Options): Promise<void> {
   });
   const notes: string[] = [];
   if (server === undefined)
-    notes.push('redis-server is not used: values stand without a ratio and hold for this machine only.');
-  if (benchmark === undefined) notes.push('redis-benchmark is not used: the own generator alone makes the load.');
-  if (options.quick) notes.push('A quick run: the figures mean nothing.');
+    notes.push(
+      'redis-server is not installed, or not to be used: values stand without a ratio and hold for this machine only.',
+    );
+  if (benchmark === undefined)
+    notes.push('redis-benchmark is not installed, or not to be used: the own generator alone makes the load.');
+  if (options.smoke) notes.push('A smoke run: the figures mean nothing.');
   for (const line of [machineLine(machine), ...notes]) say(`${line}\n`);
 
   for (const section of SECTIONS) await figures.attempt(section.name, () => section(context));
   await Promise.all([context.generator.close(), context.background.close()]);
 
-  const { rounds, seconds, keys } = options;
-  const parameters = { rounds, seconds, keys, connections: 50, wallSeconds: Math.round((Date.now() - began) / 1000) };
+  if (figures.all().length === 0 && figures.failures.length === 0)
+    throw new Error('--only names nothing that there is');
+  const { rounds, seconds, requests, keys } = options;
+  const wallSeconds = Math.round((Date.now() - began) / 1000);
+  const parameters = { rounds, seconds, requests, keys, connections: 50, wallSeconds };
+  const length = requests === undefined ? `${seconds} s each` : `${requests} requests each`;
   const verdicts = judge(figures);
-  const tables = [...(server === undefined ? [] : [targetTable(verdicts)]), ...figureTables(figures, context.servers)];
+  const tables = [targetTable(verdicts), ...figureTables(figures, context.servers)];
   const head = [
     machineLine(machine),
-    `${rounds} rounds; ${keys.toLocaleString('en-US')} keys of 16 bytes; 50 connections; ${seconds} s each; ${parameters.wallSeconds} s in all`,
+    `${rounds} rounds; ${keys.toLocaleString('en-US')} keys of 16 bytes; 50 connections; throughput ${length}; ${wallSeconds} s in all`,
     'Each cell: ratio to Redis in the same round, median (least..most), then the median value of this run.',
     '* the load generator used a whole core: the server might do more',
     ...notes,

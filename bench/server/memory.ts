@@ -42,11 +42,11 @@ async function measureOne(
   text: string,
   options: readonly string[],
 ): Promise<void> {
-  const { quick, keys: count } = context.options;
+  const { smoke, keys: count } = context.options;
   const keys = { prefix: KEY_PREFIX, count };
-  const settle = () => sleep(quick ? 50 : SETTLE_MS);
+  const settle = () => sleep(smoke ? 50 : SETTLE_MS);
   const cold = residentBytes(server.pid);
-  for (let i = 0; i < (quick ? 2 : WARM_TIMES); i++) {
+  for (let i = 0; i < (smoke ? 2 : WARM_TIMES); i++) {
     await fill(context, server, { prefix: KEY_PREFIX, count: WARM_KEYS }, VALUE_BYTES, options);
   }
   await empty(server);

@@ -4,6 +4,7 @@ import { adopt } from '../support/children.js';
 import { cpuSeconds, endedChildrenCpuSeconds } from '../support/process-figures.js';
 import type { Latency } from './generator/messages.js';
 
+const PROGRAM = 'redis-benchmark';
 const LIMIT_MS = 60_000;
 
 export interface RedisBenchmarkRun {
@@ -18,7 +19,7 @@ export interface RedisBenchmarkRun {
   readonly requests: number;
 }
 
-export interface RedisBenchmarkReport {
+interface RedisBenchmarkReport {
   readonly requests: number;
   readonly requestsPerSecond: number;
   readonly latency: Latency;
@@ -58,7 +59,7 @@ function since(before: number | undefined, after: number | undefined): number | 
 }
 
 function outputOf(args: readonly string[]): Promise<string> {
-  const child = adopt(spawn('redis-benchmark', args, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  const child = adopt(spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);

@@ -37,9 +37,9 @@ export async function measureSlowCommand(context: Context): Promise<void> {
 }
 
 async function measureOne(context: Context, server: RunningServer, count: number, round: number): Promise<void> {
-  const { quick } = context.options;
+  const { smoke } = context.options;
   const { port, pid } = server;
-  const ms = quick ? 300 : SECONDS * 1000;
+  const ms = smoke ? 300 : SECONDS * 1000;
   const slow = context.background.start({ kind: 'keys-loop', port, count });
   const gets = context.generator.start({
     kind: 'paced-gets',

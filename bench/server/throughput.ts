@@ -11,11 +11,14 @@ const SECTION = 'throughput';
 const CONNECTIONS = 50;
 const SIZES = [64, 1024];
 const PIPELINES = [1, 16, 64];
+const SMOKE_PIPELINES = [16];
 const WARMUP_SECONDS = 0.1;
+const SMOKE_WARMUP_SECONDS = 0.02;
 /** Share of a core from which the generator counts as the limit. */
 const BUSY = 0.93;
 /** Requests of redis-benchmark in a server's first round; later ones go by the speed of the round before. */
 const FIRST_REQUESTS = 30_000;
+const LEAST_REQUESTS = 5000;
 const MOST_REQUESTS = 10_000_000;
 
 interface Case {
@@ -51,7 +54,7 @@ export async function measureThroughput(context: Context): Promise<void> {
 function casesOf(context: Context): Case[] {
   const cases: Case[] = [];
   for (const valueBytes of SIZES) {
-    for (const pipeline of context.options.quick ? [1, 16] : PIPELINES) {
+    for (const pipeline of context.options.smoke ? SMOKE_PIPELINES : PIPELINES) {
       for (const command of ['GET', 'SET'] as const) {
         const name = `${command.toLowerCase()}-${valueBytes}-p${pipeline}`;
         if (isWanted(context, `${SECTION}/${name}`)) cases.push({ name, command, valueBytes, pipeline });
@@ -85,7 +88,10 @@ async function measureSize(
     }
     say('\n');
   }
-  for (const server of servers) await checkFilled(server, keys, valueBytes);
+  for (const server of servers) {
+    // redis-benchmark writes values of its own.
+    await context.figures.attempt(`${SECTION}, ${server.name}`, () => checkFilled(server, keys, valueBytes, 'length'));
+  }
 }
 
 async function measureCase(
@@ -124,7 +130,8 @@ async function byOwn(context: Context, server: RunningServer, one: Case, keys: n
     connections: CONNECTIONS,
     pipeline: one.pipeline,
     seconds: context.options.seconds,
-    warmupSeconds: WARMUP_SECONDS,
+    requests: context.options.requests,
+    warmupSeconds: context.options.smoke ? SMOKE_WARMUP_SECONDS : WARMUP_SECONDS,
   });
   return {
     perSecond: requests / seconds,
@@ -143,10 +150,11 @@ async function byRedisBenchmark(
   keys: number,
   speed: number | undefined,
 ): Promise<Taken> {
-  const { quick, seconds } = context.options;
-  const first = quick ? 5000 : FIRST_REQUESTS * Math.min(one.pipeline, 16);
-  const wanted = speed === undefined ? first : speed * seconds;
-  const requests = Math.ceil(Math.min(MOST_REQUESTS, Math.max(wanted, 5000)) / one.pipeline) * one.pipeline;
+  const { smoke, seconds } = context.options;
+  const first = smoke ? LEAST_REQUESTS : FIRST_REQUESTS * Math.min(one.pipeline, 16);
+  const fitting = speed === undefined ? first : speed * seconds;
+  const wanted = context.options.requests ?? Math.min(MOST_REQUESTS, Math.max(fitting, LEAST_REQUESTS));
+  const requests = Math.ceil(wanted / one.pipeline) * one.pipeline;
   const outcome = await runRedisBenchmark({
     port: server.port,
     pid: server.pid,

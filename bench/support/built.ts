@@ -11,6 +11,7 @@ export {
   REPLY_HEADER,
   REPLY_LAST,
 } from '../../dist/engine/layout/reply.js';
+export { RING_PAD } from '../../dist/engine/layout/ring.js';
 export { Doorbell } from '../../dist/ring/doorbell.js';
 export { RingConsumer, type RingMemory, RingProducer, recordSize } from '../../dist/ring/ring.js';
 export { DOORBELL, heartbeat } from '../../dist/ring/shard-rings.js';

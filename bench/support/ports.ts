@@ -1,22 +1,26 @@
 /** Finds ports for the servers. */
 import { createServer } from 'node:net';
 
-let next = 0;
+let first = 0;
 let last = 0;
+/** Ports come up again only when all others of the range had their turn: one that was just given back may linger. */
+let next = 0;
 
 /** Takes ports from a range, `from-to`, instead of any that is free. */
 export function usePorts(range: string): void {
   const match = /^(\d+)-(\d+)$/.exec(range);
   if (match === null) throw new Error(`not a range of ports: ${range}`);
-  next = Number(match[1]);
+  first = Number(match[1]);
   last = Number(match[2]);
+  next = first;
 }
 
 /** A port on the loopback address that nobody listens on just now. */
 export async function freePort(): Promise<number> {
   if (last === 0) return (await tryPort(0)) as number;
-  while (next <= last) {
-    const port = await tryPort(next++);
+  for (let tries = last - first; tries >= 0; tries--) {
+    const port = await tryPort(next);
+    next = next === last ? first : next + 1;
     if (port !== undefined) return port;
   }
   throw new Error('no port of the given range is free');

@@ -67,7 +67,7 @@ class Loop {
     const now = performance.now();
     if (this.#measuring) {
       this.#meter.note(this.#job.pipeline, now - lane.since);
-      if (now >= this.#endAt) {
+      if (this.#isEnough(now)) {
         this.#finish();
         return;
       }
@@ -76,6 +76,11 @@ class Loop {
       this.#meter.begin();
     }
     this.#send(lane, performance.now());
+  }
+
+  #isEnough(now: number): boolean {
+    const { requests } = this.#job;
+    return requests === undefined ? now >= this.#endAt : this.#meter.requests >= requests;
   }
 
   #finish(): void {

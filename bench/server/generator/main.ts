@@ -4,6 +4,7 @@ import { runFill } from './fill.js';
 import { runKeysLoop } from './keys-loop.js';
 import type { FromGenerator, Job, ToGenerator } from './messages.js';
 import { runPacedGets } from './paced-gets.js';
+import { runReadThrough } from './read-through.js';
 import type { Run } from './run.js';
 
 let run: Run | undefined;
@@ -11,6 +12,7 @@ let run: Run | undefined;
 function start(job: Job): Run {
   if (job.kind === 'closed-loop') return runClosedLoop(job);
   if (job.kind === 'paced-gets') return runPacedGets(job);
+  if (job.kind === 'read-through') return runReadThrough(job);
   return job.kind === 'fill' ? runFill(job) : runKeysLoop(job);
 }
 

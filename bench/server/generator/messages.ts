@@ -13,6 +13,8 @@ export interface ClosedLoop {
   readonly connections: number;
   readonly pipeline: number;
   readonly seconds: number;
+  /** Ends after so many requests instead. */
+  readonly requests?: number | undefined;
   readonly warmupSeconds: number;
 }
 
@@ -44,7 +46,23 @@ export interface KeysLoop {
   readonly count: number;
 }
 
-export type Job = ClosedLoop | PacedGets | Fill | KeysLoop;
+/** GETs of keys of skewed popularity, each of those that were missed followed by a SET. */
+export interface ReadThrough {
+  readonly kind: 'read-through';
+  readonly port: number;
+  readonly pid: number;
+  readonly keys: Keys;
+  readonly valueBytes: number;
+  readonly connections: number;
+  readonly pipeline: number;
+  /** Exponent of the popularity. */
+  readonly skew: number;
+  /** GETs that are counted, and before them those that are not. */
+  readonly requests: number;
+  readonly warmupRequests: number;
+}
+
+export type Job = ClosedLoop | PacedGets | Fill | KeysLoop | ReadThrough;
 
 export type ToGenerator =
   | { readonly type: 'start'; readonly job: Job }
@@ -69,13 +87,14 @@ export interface Outcome {
   /** Requests that were answered, correctly, in the time measured. */
   readonly requests: number;
   readonly seconds: number;
+  readonly hits?: number;
   readonly latency?: Latency;
   readonly serverCpuSeconds?: number | undefined;
   readonly own: OwnFigures;
 }
 
 /** The generator itself: it must not be taken for the server. */
-export interface OwnFigures {
+interface OwnFigures {
   readonly cpuSeconds: number;
   /** How late its event loop came to what was due, in milliseconds. */
   readonly stallP99Ms: number;

@@ -37,6 +37,10 @@ export class RunMeter {
     this.#latency.record(Math.max(1, Math.round(ms * 1e6)));
   }
 
+  get requests(): number {
+    return this.#requests;
+  }
+
   count(requests: number): void {
     this.#requests += requests;
   }
