@@ -102,7 +102,10 @@ export class Acceptor {
     this.#engine.exports.openConnection(id, flags);
     connection.onEnd = (exchange) => this.#endExchange(connection, exchange);
     connection.onReleased = () => this.#goOn(connection);
-    if (this.#holdsAll) connection.hold();
+    if (this.#holdsAll) {
+      connection.watch(true);
+      connection.hold();
+    }
     return connection;
   }
 
@@ -112,6 +115,7 @@ export class Acceptor {
     this.#holdsAll = hold;
     for (const connection of this.connections) {
       if (connection === undefined) continue;
+      connection.watch(hold);
       if (hold) connection.hold();
       else if (connection.release()) this.#goOn(connection);
     }
@@ -239,6 +243,7 @@ export class Acceptor {
     if (start === end && connection.input === undefined) return;
     const bytes = Buffer.from(this.#engine.bytes.subarray(start, end));
     connection.input = connection.input === undefined ? bytes : Buffer.concat([connection.input, bytes]);
+    if (connection.isHeld && connection.input.length >= READ_BYTES) connection.socket.pause();
   }
 
   /**

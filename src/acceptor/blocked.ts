@@ -28,6 +28,7 @@ export class Blocked {
 
   /** Waits until `end` or `unblock` is called for the client, or `ms` milliseconds have passed; 0: for ever. */
   wait(client: Client, reason: BlockReason, ms = 0): Promise<BlockEnd> {
+    client.connection.watch(true);
     return new Promise((resolve) => {
       const timer =
         ms > 0 ? setTimeout(() => this.end(client, 'timeout'), Math.min(ms, TIMER_MAX_MS)).unref() : undefined;
@@ -46,6 +47,7 @@ export class Blocked {
     const waiting = this.#waiting.get(client);
     if (waiting === undefined) return false;
     this.#waiting.delete(client);
+    client.connection.watch(false);
     waiting.end(how);
     return true;
   }

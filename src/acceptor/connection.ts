@@ -24,6 +24,7 @@ export class Connection {
   input: Buffer | undefined;
   /** Reasons why nothing is read from the client now. */
   #holds = 0;
+  #watches = 0;
   #ending = false;
   #brokenOff = false;
   closed = false;
@@ -54,7 +55,22 @@ export class Connection {
 
   /** Stops reading from the client until `release` has been called as often as this. */
   hold(): void {
-    if (this.#holds++ === 0 && !this.closed) this.socket.pause();
+    if (this.#holds++ === 0 && !this.closed && this.#watches === 0) this.socket.pause();
+  }
+
+  get isWatched(): boolean {
+    return this.#watches !== 0;
+  }
+
+  /**
+   * Goes on reading while the client is held, so that it is noticed when the client goes; what it sends is kept. Ends
+   * when it has been called as often with false.
+   */
+  watch(on: boolean): void {
+    this.#watches += on ? 1 : -1;
+    if (!this.isHeld || this.closed || this.#ending) return;
+    if (this.#watches === 0) this.socket.pause();
+    else this.socket.resume();
   }
 
   /** Whether that was the last reason not to read. */

@@ -17,6 +17,8 @@ export interface Reference {
 export interface PlacedReference extends Reference {
   /** Offset in the payload before which the bytes belong. */
   readonly at: number;
+  /** They are a piece of the reply's text, not a whole value. */
+  readonly isText: boolean;
 }
 
 /** Replies of one shard: payload in some memory, and references with their positions in it. */

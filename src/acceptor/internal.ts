@@ -5,15 +5,29 @@ import { BATCH_FORCE, BATCH_SILENT, PROTOCOL_RESP2 } from '../engine/layout/batc
 import { frameSize, writeBatch, writeFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
 import { type Dispatcher, INTERNAL, type InternalReply } from './dispatcher.js';
-import type { PlacedReference } from './exchange.js';
+import type { Part, PlacedReference } from './exchange.js';
 import type { ShardPort } from './shard-port.js';
 
 /** A reply in protocol text, with the values that have stayed in the shard's memory. */
-export interface InternalResult {
-  readonly payload: Buffer;
+export class InternalResult {
+  /** The text as it came. */
+  readonly chunks: readonly Buffer[];
   readonly references: readonly PlacedReference[];
   /** Elements of an array that came in parts, without its first line; -1 for any other reply. */
   readonly count: number;
+  #payload: Buffer | undefined;
+
+  constructor(chunks: readonly Buffer[], references: readonly PlacedReference[] = [], count = -1) {
+    this.chunks = chunks;
+    this.references = references;
+    this.count = count;
+  }
+
+  /** All of the text. */
+  get payload(): Buffer {
+    this.#payload ??= this.chunks.length === 1 ? (this.chunks[0] as Buffer) : Buffer.concat(this.chunks);
+    return this.#payload;
+  }
 }
 
 export interface CallOptions {
@@ -27,7 +41,9 @@ interface Pending {
   readonly shard: number;
   /** Address of its frame in the acceptor's memory, 0 when it travels in the ring. */
   readonly frame: number;
-  readonly payloads: Buffer[];
+  readonly chunks: Buffer[];
+  /** Bytes in these. */
+  bytes: number;
   readonly references: PlacedReference[];
   count: number;
   readonly resolve: (result: InternalResult) => void;
@@ -103,11 +119,11 @@ export class InternalRequests {
     const hash = this.#hashOfFirstKey(command, args);
     const size = frameSize(args);
     const frame = size <= IN_RING_MAX ? 0 : this.#writeFrame(command, args, hash);
-    if (frame < 0) return Promise.resolve({ payload: NO_MEMORY, references: [], count: -1 });
+    if (frame < 0) return Promise.resolve(new InternalResult([NO_MEMORY]));
     const batch = frame === 0 ? writeBatch(header, command, args, hash) : writeRemoteBatch(header, 0, frame, size);
     dispatcher.outstanding++;
     return new Promise((resolve) => {
-      this.#pending.set(exchange, { shard, frame, payloads: [], references: [], count: -1, resolve });
+      this.#pending.set(exchange, { shard, frame, chunks: [], bytes: 0, references: [], count: -1, resolve });
       dispatcher.send(this.#ports[shard] as ShardPort, batch);
     });
   }
@@ -147,14 +163,11 @@ export class InternalRequests {
       for (const reference of part.references) reference.port.noteRead(reference.blob, reference.epoch);
       return;
     }
-    const before = pending.payloads.reduce((total, payload) => total + payload.length, 0);
-    pending.payloads.push(Buffer.from(part.from.subarray(part.start, part.end)));
-    for (const reference of part.references) pending.references.push({ ...reference, at: reference.at + before });
+    addText(pending, part);
     if (isPart) pending.count = Math.max(pending.count, 0) + count;
     if (!last) return;
     this.#end(exchange, pending);
-    const { payloads, references } = pending;
-    pending.resolve({ payload: Buffer.concat(payloads), references, count: pending.count });
+    pending.resolve(new InternalResult(pending.chunks, pending.references, pending.count));
   }
 
   /** Answers what a shard will not answer any more. */
@@ -166,7 +179,7 @@ export class InternalRequests {
     const pending = this.#pending.get(exchange);
     if (pending === undefined) return;
     this.#end(exchange, pending);
-    pending.resolve({ payload: error, references: [], count: -1 });
+    pending.resolve(new InternalResult([error]));
   }
 
   #tellRead(port: ShardPort, blobs: readonly number[]): void {
@@ -175,6 +188,28 @@ export class InternalRequests {
     const batch = writeBatch(header, UNPIN, args, 0n);
     port.send(batch, 0, batch.byteLength);
   }
+}
+
+/** Adds what a record says to a reply: all of its text, wherever that lies; values stay where they are. */
+function addText(pending: Pending, { from, start, end, references: all }: Part): void {
+  const { chunks, references } = pending;
+  let at = 0;
+  const add = (bytes: Uint8Array) => {
+    chunks.push(Buffer.from(bytes));
+    pending.bytes += bytes.byteLength;
+  };
+  for (const reference of all) {
+    const { port, address, blob, epoch } = reference;
+    add(from.subarray(start + at, start + reference.at));
+    at = reference.at;
+    if (!reference.isText) {
+      references.push({ ...reference, at: pending.bytes });
+      continue;
+    }
+    add(port.engine.bytes.subarray(address, address + reference.length));
+    port.noteRead(blob, epoch);
+  }
+  add(from.subarray(start + at, end));
 }
 
 const UNPIN = commandId('_unpin');

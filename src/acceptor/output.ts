@@ -8,8 +8,10 @@ import type { WritePool } from './write-pool.js';
 
 /** A long value is copied at once up to this size, unless the client has as much before it already. */
 const COPY_AT_ONCE = 256 * 1024;
-/** Pieces of longer ones, and how much of them the socket is given ahead. */
+/** Pieces of longer ones, and how much of long replies the socket is given ahead. */
 const PIECE = 256 * 1024;
+/** One client is given no more than this at once, so that the others don't wait for it. */
+const PUMP_MOST = 2 * PIECE;
 
 /** A long value, and how much of it has been handed over. */
 interface LongValue {
@@ -25,6 +27,7 @@ export class Output {
   #waitingBytes = 0;
   #referenced = 0;
   #ending = false;
+  #pumping = false;
   /** Called when the client has taken what it has been sent. */
   #onDrained: (() => void)[] = [];
 
@@ -70,8 +73,12 @@ export class Output {
   /** Sends bytes that nobody else changes. */
   writeBuffer(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    if (this.#waiting.length !== 0) this.#wait(bytes, bytes.length);
-    else this.#socket.write(bytes);
+    if (this.#waiting.length === 0 && this.pending + bytes.length <= PIECE) {
+      this.#socket.write(bytes);
+      return;
+    }
+    this.#wait(bytes, bytes.length);
+    this.#pumpLater();
   }
 
   /** Sends bytes that a reply refers to; the shard is told when they have been read. */
@@ -83,7 +90,7 @@ export class Output {
       return;
     }
     this.#wait({ reference, sent: 0 }, length);
-    this.#pump();
+    this.#pumpLater();
   }
 
   #wait(item: Buffer | LongValue, bytes: number): void {
@@ -92,20 +99,37 @@ export class Output {
     if (!Buffer.isBuffer(item)) this.#referenced += bytes;
   }
 
-  /** Gives the socket what it takes. */
-  #pump(): void {
-    while (this.#waiting.length !== 0) {
-      if (this.#socket.writableLength >= PIECE) return;
-      const first = this.#waiting[0] as Buffer | LongValue;
-      if (Buffer.isBuffer(first)) {
-        this.#waiting.shift();
-        this.#waitingBytes -= first.length;
-        this.#socket.write(first);
-      } else {
-        this.#writePiece(first);
+  #pumpLater(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(this.#pump);
+  }
+
+  /** Gives the socket some of what it takes. */
+  readonly #pump = (): void => {
+    this.#pumping = false;
+    const enough = this.#waitingBytes - PUMP_MOST;
+    while (this.#waiting.length !== 0 && this.#socket.writableLength < PIECE) {
+      if (this.#waitingBytes < enough) {
+        this.#pumpLater();
+        return;
       }
+      const first = this.#waiting[0] as Buffer | LongValue;
+      if (Buffer.isBuffer(first)) this.#writeFirst(first);
+      else this.#writePiece(first);
     }
+    if (this.#waiting.length !== 0) return;
     if (this.#ending) this.end();
+    this.#noteDrained();
+  };
+
+  #writeFirst(bytes: Buffer): void {
+    const rest = bytes.subarray(PIECE);
+    if (rest.length === 0) this.#waiting.shift();
+    else this.#waiting[0] = rest;
+    const piece = bytes.subarray(0, PIECE);
+    this.#waitingBytes -= piece.length;
+    this.#socket.write(piece);
   }
 
   #writePiece(value: LongValue): void {
@@ -139,7 +163,11 @@ export class Output {
   }
 
   #drain(): void {
-    if (this.#waiting.length !== 0) this.#pump();
+    if (this.#waiting.length !== 0) this.#pumpLater();
+    this.#noteDrained();
+  }
+
+  #noteDrained(): void {
     if (!this.isDrained) return;
     const waiting = this.#onDrained;
     this.#onDrained = [];

@@ -6,7 +6,8 @@ export interface Elsewhere<R> {
   readonly length: number;
 }
 
-export type Parsed<R> = null | number | string | Buffer | Elsewhere<R> | Error | Parsed<R>[];
+/** Integers are numbers where a number can tell them. */
+export type Parsed<R> = null | number | bigint | string | Buffer | Elsewhere<R> | Error | Parsed<R>[];
 
 interface Placed {
   readonly at: number;
@@ -16,6 +17,11 @@ interface Placed {
 /** The first reply in a payload. References stand for bytes that belong before their place in it. */
 export function parseReply<R extends Placed>(payload: Buffer, references: readonly R[] = []): Parsed<R> {
   return new Parser(payload, references).next();
+}
+
+function integerOf(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
 }
 
 class Parser<R extends Placed> {
@@ -34,7 +40,7 @@ class Parser<R extends Placed> {
     const mark = String.fromCharCode(this.#payload[this.#at] ?? 0);
     const line = this.#payload.toString('latin1', this.#at + 1, end);
     this.#at = end + 2;
-    if (mark === ':') return Number(line);
+    if (mark === ':') return integerOf(line);
     if (mark === '+') return line;
     if (mark === '-') return new Error(line);
     const length = Number(line);

@@ -5,6 +5,7 @@ import {
   REFERENCE_BLOB,
   REFERENCE_LENGTH,
   REFERENCE_SIZE,
+  REFERENCE_TEXT,
   REPLY_BYTES,
   REPLY_HEADER,
   REPLY_REFERENCES,
@@ -24,12 +25,14 @@ export function readReferences(port: ShardPort, record: number): readonly Placed
   const references: PlacedReference[] = [];
   for (let i = count - 1; i >= 0; i--) {
     const at = first + i * REFERENCE_SIZE;
+    const blob = unsigned[(at + REFERENCE_BLOB) >> 2] as number;
     references.push({
       port,
       at: unsigned[(at + REFERENCE_AT) >> 2] as number,
       address: unsigned[(at + REFERENCE_ADDRESS) >> 2] as number,
       length: unsigned[(at + REFERENCE_LENGTH) >> 2] as number,
-      blob: unsigned[(at + REFERENCE_BLOB) >> 2] as number,
+      blob: (blob & ~REFERENCE_TEXT) >>> 0,
+      isText: (blob & REFERENCE_TEXT) !== 0,
       epoch: port.epoch,
     });
   }

@@ -113,6 +113,6 @@ export class TcpListener {
       this.#acceptor.close(opened);
       this.#options.closed(opened);
     });
-    if (!opened.isHeld) socket.resume();
+    if (!opened.isHeld || opened.isWatched) socket.resume();
   }
 }

@@ -45,9 +45,10 @@ async function serve(config: Config, file: string | undefined, warnings: readonl
         leave(config, log, exitCode);
       },
     });
-    log.notice(readyText(config, server.addresses));
     stopOnSignals(server, config, log);
     reopenOnSignal(log);
+    // Last: whoever waits for this line may send a signal at once.
+    log.notice(readyText(config, server.addresses));
   } catch (error) {
     log.warning(startFailure(error, config));
     leave(config, log, EXIT_RUNTIME);

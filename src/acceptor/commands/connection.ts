@@ -3,16 +3,15 @@ import { PROTOCOL_RESP2, PROTOCOL_RESP3 } from '../../engine/layout/batch.js';
 import { CONN_AUTHENTICATED, CONN_NO_TOUCH_FLAG } from '../../engine/layout/connection.js';
 import { Failure, OK, Status, type Value } from '../../message/value.js';
 import { REDIS_VERSION } from '../../version.js';
+import { integerOf, readInteger } from './arguments.js';
 import type { Answer, CommandContext, Handlers } from './context.js';
 import { sameSecret } from './secret.js';
 
-const INTEGER = /^(0|-?[1-9]\d{0,9})$/;
 const WRONG_PASSWORD = new Failure('WRONGPASS invalid username-password pair or user is disabled.');
 
 function select({ server, connection, words }: CommandContext): Answer {
   const [word = ''] = words;
-  if (!INTEGER.test(word)) return new Failure('ERR invalid DB index');
-  const database = Number(word);
+  const database = integerOf(word);
   if (database < 0 || database >= server.config.current.databases) return new Failure('ERR DB index is out of range');
   server.acceptor.setDatabase(connection, database);
   return OK;
@@ -75,7 +74,7 @@ function hello(context: CommandContext): Answer {
   const { server, connection, client, words } = context;
   const { acceptor } = server;
   const [version] = words;
-  if (version !== undefined && !INTEGER.test(version)) {
+  if (version !== undefined && readInteger(version) === undefined) {
     return new Failure('ERR Protocol version is not an integer or out of range');
   }
   if (version !== undefined && version !== '2' && version !== '3') {

@@ -32,7 +32,7 @@ export interface HeldKey {
   /** 0: there is no such key. */
   readonly type: number;
   /** Milliseconds since 1970, 0 for none. */
-  readonly expiry: number;
+  readonly expiry: number | bigint;
   readonly value: Uint8Array;
 }
 
@@ -89,7 +89,7 @@ function readHeld({ payload, references }: InternalResult): Found[] {
     if (item === null) return { type: 0, expiry: 0, value: EMPTY };
     if (!Array.isArray(item)) return { type: item as number, expiry: 0, value: EMPTY };
     const [type, expiry, value] = item;
-    return { type: type as number, expiry: expiry as number, value: bytesOf(value) };
+    return { type: type as number, expiry: expiry as number | bigint, value: bytesOf(value) };
   });
 }
 

@@ -3,7 +3,10 @@ import type { InternalResult } from '../internal.js';
 import { type CommandContext, Pieces } from './context.js';
 
 /** The reply of a shard as it is to be sent. */
-export function piecesOf({ payload, references }: InternalResult): Pieces {
+export function piecesOf(result: InternalResult): Pieces {
+  const { chunks, references } = result;
+  if (references.length === 0) return new Pieces(chunks);
+  const { payload } = result;
   const pieces: Pieces['pieces'][number][] = [];
   let at = 0;
   for (const reference of references) {

@@ -18,6 +18,7 @@ import {
 } from "../layout/reply";
 import { RING_PAD } from "../layout/ring";
 import { STAT_COMMANDS } from "../layout/stats";
+import { give } from "../memory/heap";
 import { state } from "../state";
 import { countCall, countMany } from "../stats";
 import {
@@ -164,9 +165,16 @@ function runFrame(frame: usize, gather: bool): u32 {
   dispatch();
   s.changing = 0;
   if (s.startedJob != 0) {
-    if (isHold(s.startedJob)) return HOLDING;
-    rewind(start, referencesBefore);
-    return SUSPENDED;
+    if (!isHold(s.startedJob)) {
+      rewind(start, referencesBefore);
+      return SUSPENDED;
+    }
+    if (!failed) {
+      endSpill();
+      return HOLDING;
+    }
+    give(s.startedJob);
+    s.startedJob = 0;
   }
   if (failed) {
     rewind(gather ? start + GATHER_HEADER : start, referencesBefore);

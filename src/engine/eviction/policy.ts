@@ -22,7 +22,9 @@ export function pickVictim(): usize {
     let item = nextVictim();
     // Items from before the policy was set are adopted in steps: go on until one can be given up.
     while (item == 0 && adoptSome()) item = nextVictim();
-    return item;
+    if (item != 0) return item;
+    // The queues have had no memory for items: the limit was lowered.
+    return policy == POLICY_FIFO ? randomItem() : randomVolatile();
   }
   if (policy == POLICY_RANDOM) return randomItem();
   if (policy == POLICY_VOLATILE_RANDOM) return randomVolatile();

@@ -6,6 +6,7 @@ import { POLICY_NONE } from "../layout/policy";
 import { STAT_EVICTED, STAT_EXPIRED } from "../layout/stats";
 import { compactOne } from "../memory/compact";
 import { canEverTake, canTake } from "../memory/heap";
+import { releaseIdle } from "../memory/slab";
 import { state } from "../state";
 import { count } from "../stats";
 import { pickVictim } from "./policy";
@@ -40,6 +41,7 @@ function reclaim(size: u32): bool {
     if (canTake(size)) return true;
     if (++victims % COMPACT_EVERY == 0 && compactOne() && canTake(size)) return true;
   }
+  if (releaseIdle() && canTake(size)) return true;
   while (compactOne()) if (canTake(size)) return true;
   return false;
 }

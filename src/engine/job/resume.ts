@@ -9,7 +9,7 @@ import {
   runFrames,
 } from "../command/execute";
 import {
-  BATCH_CONNECTION, BATCH_FLAGS, BATCH_GATHER, BATCH_SILENT, FRAME_EXTERNALS, FRAME_JOIN, FRAME_SIZE,
+  BATCH_CONNECTION, BATCH_FLAGS, BATCH_FORCE, BATCH_GATHER, BATCH_SILENT, FRAME_EXTERNALS, FRAME_JOIN, FRAME_SIZE,
 } from "../layout/batch";
 import { ENDED_FRAME, ENDED_FRAME_SIZE } from "../layout/memory";
 import { GATHER_HEADER, REPLY_LAST, REPLY_PART } from "../layout/reply";
@@ -66,6 +66,8 @@ function isRunning(entry: Suspended): bool {
 
 function canGoOn(entry: Suspended): bool {
   if (entry.job != 0) return isRunning(entry);
+  // It was put aside only because it had to be loaded, and what holds its keys waits for it.
+  if ((load<u8>(batchOf(entry), BATCH_FLAGS) & BATCH_FORCE) != 0) return true;
   return !mustWait(load<u32>(batchOf(entry), BATCH_CONNECTION)) && !isHeld(entry.frame);
 }
 

@@ -10,7 +10,8 @@
  *            u16 index in the exchange | u16 how it joins others of that index (JOIN_...) | u32 bytes      and padded to 4
  * A reference stands for bytes that stay where they are (a big value, or a reply too long for the ring):
  *            u32 position in the payload before which they belong | u32 address | u32 length | u32 blob
- * The last reference stands first. Whoever has read the bytes gives the blob back (command `_unpin`).
+ * The last reference stands first. What did not fit into the area is text like the payload (REFERENCE_TEXT); anything
+ * else is a whole value. Whoever has read the bytes gives the blob back (command `_unpin`).
  *
  * Compiled by `tsc` and by `asc`.
  */
@@ -38,4 +39,6 @@ export const REFERENCE_AT: u32 = 0;
 export const REFERENCE_ADDRESS: u32 = 4;
 export const REFERENCE_LENGTH: u32 = 8;
 export const REFERENCE_BLOB: u32 = 12;
+/** Bit of REFERENCE_BLOB. */
+export const REFERENCE_TEXT: u32 = 1;
 export const REFERENCE_SIZE: u32 = 16;

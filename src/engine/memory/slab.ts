@@ -151,7 +151,11 @@ export function giveBlock(block: usize): void {
     return;
   }
   k.free++;
-  if (page == k.current) return;
+  if (page == k.current) {
+    // It stays for the next block, but not while memory is past the limit: data is refused until it no longer is.
+    if (used == 0 && state().usedPages > state().limitPages) releaseCurrent(k);
+    return;
+  }
   if (used == 0) {
     leaveList(k, page);
     release(k, page);
@@ -192,6 +196,26 @@ function release(k: SizeClass, page: u32): void {
   for (let i: u32 = 1; i < SLAB_PAGES; i++) store<u32>(entryOf(page + i), 0);
   store<u32>(entryOf(page), KIND_RUN | (SLAB_PAGES << 4));
   givePages(addressOf(page));
+}
+
+function releaseCurrent(k: SizeClass): void {
+  const page = k.current;
+  k.current = 0;
+  release(k, page);
+}
+
+/** Gives back the slabs that are kept though nothing is in them; false when there were none. */
+export function releaseIdle(): bool {
+  let released = false;
+  for (let heap: u32 = 0; heap <= WORK; heap += WORK) {
+    for (let i: u32 = 1; i < FIRST_DIVIDED + 6; i++) {
+      const k = sizeClass(heap + i);
+      if (k.current == 0 || load<u32>(entryOf(k.current)) >> 16 != 0) continue;
+      releaseCurrent(k);
+      released = true;
+    }
+  }
+  return released;
 }
 
 function joinList(k: SizeClass, page: u32): void {

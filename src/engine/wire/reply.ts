@@ -6,7 +6,7 @@
  *           start            out      limit           end
  */
 import { BLOB_HEADER, blobData, blobLength, dropBlob, formatBlob, setBlobLength, shareBlob } from "../keyspace/blob";
-import { REFERENCE_ADDRESS, REFERENCE_AT, REFERENCE_BLOB, REFERENCE_LENGTH, REFERENCE_SIZE } from "../layout/reply";
+import { REFERENCE_ADDRESS, REFERENCE_AT, REFERENCE_BLOB, REFERENCE_LENGTH, REFERENCE_SIZE, REFERENCE_TEXT } from "../layout/reply";
 import { sizeOf, takeWork } from "../memory/heap";
 
 /** Longest string that is copied into the area. */
@@ -113,7 +113,7 @@ function closeSpill(): void {
   setBlobLength(blob, out - blobData(blob));
   out = resumeAt;
   limit = areaEnd - REFERENCES_BYTES;
-  addReference(blobData(blob), blobLength(blob), blob);
+  addReference(blobData(blob), blobLength(blob), blob, REFERENCE_TEXT);
   dropBlob(blob);
 }
 
@@ -124,17 +124,17 @@ export function refer(address: usize, length: u32, blob: usize): void {
     failed = true;
     return;
   }
-  addReference(address, length, blob);
+  addReference(address, length, blob, 0);
 }
 
-function addReference(address: usize, length: u32, blob: usize): void {
+function addReference(address: usize, length: u32, blob: usize, kind: u32): void {
   shareBlob(blob);
   references++;
   const r = referencesAt();
   store<u32>(r, out - areaStart, REFERENCE_AT);
   store<u32>(r, address, REFERENCE_ADDRESS);
   store<u32>(r, length, REFERENCE_LENGTH);
-  store<u32>(r, blob, REFERENCE_BLOB);
+  store<u32>(r, blob | kind, REFERENCE_BLOB);
 }
 
 /** Forgets everything that was written since `out` and `references` had these values. */
@@ -145,7 +145,7 @@ export function rewind(to: usize, toReferences: u32): void {
     limit = areaEnd - REFERENCES_BYTES;
   }
   while (references > toReferences) {
-    const blob = load<u32>(referencesAt(), REFERENCE_BLOB);
+    const blob = load<u32>(referencesAt(), REFERENCE_BLOB) & ~REFERENCE_TEXT;
     references--;
     dropBlob(blob);
   }
