@@ -61,7 +61,7 @@ export class Supervisor {
     if (changing) {
       this.#noteEmptied(shard);
       empty(shard);
-      port.forgetBlobs();
+      this.#forgetBlobs(port);
     }
     const message = changing ? emptiedError(shard) : lostError(shard);
     for (const { connection, exchange } of lost) this.#failExchange(shard, message, connection, exchange);
@@ -85,11 +85,18 @@ export class Supervisor {
     dispatcher.drain();
     empty(shard);
     port.reset();
+    this.#forgetBlobs(port);
     const error = emptiedError(shard);
     internal.fail(shard, error);
     for (const connection of connections()) {
       if (connection !== undefined) dispatcher.failShard(connection, shard, error);
     }
+  }
+
+  /** What clients were still to be sent out of the shard's memory is gone. */
+  #forgetBlobs(port: ShardPort): void {
+    port.forgetBlobs();
+    for (const connection of this.#options.connections()) connection?.output.lose(port);
   }
 
   #noteEmptied(shard: number): void {

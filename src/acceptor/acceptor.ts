@@ -155,6 +155,8 @@ export class Acceptor {
     connection.closed = true;
     connection.input = undefined;
     connection.output.abandon();
+    // What it has asked for last must be on its way, or its replies would be taken for those of the number's next owner.
+    if (connection.staged !== 0) (this.#dispatcher as Dispatcher).turn();
     if (connection.exchanges.length === 0) this.#forget(connection);
     else connection.onIdle = () => this.#forget(connection);
   }

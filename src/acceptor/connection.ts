@@ -201,7 +201,7 @@ export class Connection {
   #sendAll(pieces: readonly (Buffer | Reference)[], muted: boolean): void {
     for (const piece of pieces) {
       if (muted || this.#isSilent) {
-        if (!Buffer.isBuffer(piece)) piece.port.noteRead(piece.blob, piece.epoch);
+        if (!Buffer.isBuffer(piece)) piece.keeper.noteRead(piece.blob, piece.epoch);
       } else if (Buffer.isBuffer(piece)) {
         this.output.writeBuffer(piece);
       } else {

@@ -2,11 +2,18 @@
  * An exchange: what one connection asked for in one go, and the replies it is owed. Exchanges end in the order in which
  * they began; what was answered too early waits.
  */
-import type { ShardPort } from './shard-port.js';
+/** In whose memory bytes lie until they have been sent. */
+export interface Keeper {
+  readonly engine: { readonly bytes: Uint8Array };
+  /** Another number than that of a reference: its bytes are gone. */
+  readonly epoch: number;
+  /** They have been read, or nobody wants to read them any more. */
+  noteRead(blob: number, epoch?: number): void;
+}
 
-/** Bytes that stay in a shard's memory until they have been sent. */
+/** Bytes that stay in a shard's memory, or in the acceptor's own, until they have been sent. */
 export interface Reference {
-  readonly port: ShardPort;
+  readonly keeper: Keeper;
   readonly address: number;
   readonly length: number;
   readonly blob: number;

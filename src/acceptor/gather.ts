@@ -66,7 +66,7 @@ export class Gatherer {
   drop(exchange: Exchange): void {
     this.#open.delete(exchange);
     const references = exchange.parts?.flatMap((part) => part.references) ?? [];
-    for (const { port, blob, epoch } of references) port.noteRead(blob, epoch);
+    for (const { keeper, blob, epoch } of references) keeper.noteRead(blob, epoch);
   }
 
   /** Hands the complete replies of an exchange over, in order; or returns them when this is not the way. */

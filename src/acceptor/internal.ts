@@ -5,29 +5,41 @@ import { BATCH_FORCE, BATCH_SILENT, PROTOCOL_RESP2 } from '../engine/layout/batc
 import { frameSize, writeBatch, writeFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
 import { type Dispatcher, INTERNAL, type InternalReply } from './dispatcher.js';
-import type { Part, PlacedReference } from './exchange.js';
+import type { Part, PlacedReference, Reference } from './exchange.js';
+import { LongText, Rooms } from './long-text.js';
 import type { ShardPort } from './shard-port.js';
 
 /** A reply in protocol text, with the values that have stayed in the shard's memory. */
 export class InternalResult {
-  /** The text as it came. */
-  readonly chunks: readonly Buffer[];
+  /** The text, in pieces. */
+  readonly chunks: readonly (Buffer | Reference)[];
   readonly references: readonly PlacedReference[];
   /** Elements of an array that came in parts, without its first line; -1 for any other reply. */
   readonly count: number;
   #payload: Buffer | undefined;
 
-  constructor(chunks: readonly Buffer[], references: readonly PlacedReference[] = [], count = -1) {
+  constructor(chunks: readonly (Buffer | Reference)[], references: readonly PlacedReference[] = [], count = -1) {
     this.chunks = chunks;
     this.references = references;
     this.count = count;
   }
 
-  /** All of the text. */
+  /** All of the text, for who wants to read it: its pieces can't be sent afterwards. */
   get payload(): Buffer {
-    this.#payload ??= this.chunks.length === 1 ? (this.chunks[0] as Buffer) : Buffer.concat(this.chunks);
+    if (this.#payload === undefined) {
+      const chunks = this.chunks.map(copyOf);
+      this.#payload = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    }
     return this.#payload;
   }
+}
+
+function copyOf(chunk: Buffer | Reference): Buffer {
+  if (Buffer.isBuffer(chunk)) return chunk;
+  const { keeper, address, length, blob } = chunk;
+  const copy = Buffer.from(keeper.engine.bytes.subarray(address, address + length));
+  keeper.noteRead(blob);
+  return copy;
 }
 
 export interface CallOptions {
@@ -45,6 +57,8 @@ interface Pending {
   /** Bytes in these. */
   bytes: number;
   readonly references: PlacedReference[];
+  /** The text in place of these, and its elements, if it is an array that comes in parts. */
+  text: LongText | undefined;
   count: number;
   readonly resolve: (result: InternalResult) => void;
 }
@@ -57,6 +71,7 @@ export const HASH_ROOM = 64 * 1024;
 
 export class InternalRequests {
   readonly #engine: Engine;
+  readonly #rooms: Rooms;
   readonly #pending = new Map<number, Pending>();
   readonly #room: number;
   #dispatcher: Dispatcher | undefined;
@@ -66,6 +81,7 @@ export class InternalRequests {
   /** `room` is the address of HASH_ROOM bytes in the acceptor's memory. */
   constructor(engine: Engine, room: number) {
     this.#engine = engine;
+    this.#rooms = new Rooms(engine);
     this.#room = room;
   }
 
@@ -123,7 +139,16 @@ export class InternalRequests {
     const batch = frame === 0 ? writeBatch(header, command, args, hash) : writeRemoteBatch(header, 0, frame, size);
     dispatcher.outstanding++;
     return new Promise((resolve) => {
-      this.#pending.set(exchange, { shard, frame, chunks: [], bytes: 0, references: [], count: -1, resolve });
+      this.#pending.set(exchange, {
+        shard,
+        frame,
+        chunks: [],
+        bytes: 0,
+        references: [],
+        text: undefined,
+        count: -1,
+        resolve,
+      });
       dispatcher.send(this.#ports[shard] as ShardPort, batch);
     });
   }
@@ -160,14 +185,18 @@ export class InternalRequests {
   onReply({ exchange, part, count, isPart, last }: InternalReply): void {
     const pending = this.#pending.get(exchange);
     if (pending === undefined) {
-      for (const reference of part.references) reference.port.noteRead(reference.blob, reference.epoch);
+      for (const { keeper, blob, epoch } of part.references) keeper.noteRead(blob, epoch);
       return;
     }
+    if (isPart) {
+      pending.text ??= new LongText(this.#rooms);
+      pending.count = Math.max(pending.count, 0) + count;
+    }
     addText(pending, part);
-    if (isPart) pending.count = Math.max(pending.count, 0) + count;
     if (!last) return;
     this.#end(exchange, pending);
-    pending.resolve(new InternalResult(pending.chunks, pending.references, pending.count));
+    const chunks = pending.text?.end() ?? pending.chunks;
+    pending.resolve(new InternalResult(chunks, pending.references, pending.count));
   }
 
   /** Answers what a shard will not answer any more. */
@@ -179,6 +208,7 @@ export class InternalRequests {
     const pending = this.#pending.get(exchange);
     if (pending === undefined) return;
     this.#end(exchange, pending);
+    pending.text?.drop();
     pending.resolve(new InternalResult([error]));
   }
 
@@ -192,22 +222,23 @@ export class InternalRequests {
 
 /** Adds what a record says to a reply: all of its text, wherever that lies; values stay where they are. */
 function addText(pending: Pending, { from, start, end, references: all }: Part): void {
-  const { chunks, references } = pending;
+  const { chunks, references, text } = pending;
   let at = 0;
   const add = (bytes: Uint8Array) => {
-    chunks.push(Buffer.from(bytes));
+    if (text === undefined) chunks.push(Buffer.from(bytes));
+    else text.add(bytes);
     pending.bytes += bytes.byteLength;
   };
   for (const reference of all) {
-    const { port, address, blob, epoch } = reference;
+    const { keeper, address, blob, epoch } = reference;
     add(from.subarray(start + at, start + reference.at));
     at = reference.at;
     if (!reference.isText) {
       references.push({ ...reference, at: pending.bytes });
       continue;
     }
-    add(port.engine.bytes.subarray(address, address + reference.length));
-    port.noteRead(blob, epoch);
+    add(keeper.engine.bytes.subarray(address, address + reference.length));
+    keeper.noteRead(blob, epoch);
   }
   add(from.subarray(start + at, end));
 }

@@ -1,19 +1,19 @@
 /**
  * What goes out to one client. Replies are copied out of the shards' memories and handed to the socket; long values
- * stay where they are and are copied piece by piece, as the client takes them.
+ * stay where they are, and the socket is shown piece after piece of them, as the client takes them.
  */
 import type { Socket } from 'node:net';
-import type { Reference } from './exchange.js';
+import type { Keeper, Reference } from './exchange.js';
 import type { WritePool } from './write-pool.js';
 
 /** A long value is copied at once up to this size, unless the client has as much before it already. */
-const COPY_AT_ONCE = 256 * 1024;
+const COPY_AT_ONCE = 128 * 1024;
 /** Pieces of longer ones, and how much of long replies the socket is given ahead. */
 const PIECE = 256 * 1024;
 /** One client is given no more than this at once, so that the others don't wait for it. */
 const PUMP_MOST = 2 * PIECE;
 
-/** A long value, and how much of it has been handed over. */
+/** A long value, and how much of it the socket has been shown. */
 interface LongValue {
   readonly reference: Reference;
   sent: number;
@@ -26,6 +26,8 @@ export class Output {
   readonly #waiting: (Buffer | LongValue)[] = [];
   #waitingBytes = 0;
   #referenced = 0;
+  /** Values that the socket may still read from, the waiting ones apart. */
+  readonly #shown = new Set<Reference>();
   #ending = false;
   #pumping = false;
   /** Called when the client has taken what it has been sent. */
@@ -83,10 +85,10 @@ export class Output {
 
   /** Sends bytes that a reply refers to; the shard is told when they have been read. */
   writeReference(reference: Reference): void {
-    const { port, address, length, blob, epoch } = reference;
-    if (length <= COPY_AT_ONCE && this.pending < COPY_AT_ONCE && epoch === port.epoch) {
-      this.write(port.engine.bytes, address, length);
-      port.noteRead(blob);
+    const { keeper, address, length, blob, epoch } = reference;
+    if (length <= COPY_AT_ONCE && this.pending < COPY_AT_ONCE && epoch === keeper.epoch) {
+      this.write(keeper.engine.bytes, address, length);
+      keeper.noteRead(blob);
       return;
     }
     this.#wait({ reference, sent: 0 }, length);
@@ -133,22 +135,43 @@ export class Output {
   }
 
   #writePiece(value: LongValue): void {
-    const { port, address, length, blob, epoch } = value.reference;
-    if (epoch !== port.epoch) {
-      // The shard has lost it: the reply can't be finished, and nothing can be said in its middle.
-      this.abandon();
-      this.#socket.destroy();
+    const { reference } = value;
+    const { keeper, address, length, blob, epoch } = reference;
+    if (epoch !== keeper.epoch) {
+      this.#breakOff();
       return;
     }
     const bytes = Math.min(length - value.sent, PIECE);
-    const start = address + value.sent;
-    this.#socket.write(Buffer.from(port.engine.bytes.subarray(start, start + bytes)));
+    const memory = keeper.engine.bytes;
+    const piece = Buffer.from(memory.buffer, memory.byteOffset + address + value.sent, bytes);
     value.sent += bytes;
     this.#waitingBytes -= bytes;
     this.#referenced -= bytes;
-    if (value.sent !== length) return;
-    port.noteRead(blob);
+    if (value.sent !== length) {
+      this.#socket.write(piece);
+      return;
+    }
     this.#waiting.shift();
+    this.#shown.add(reference);
+    // Also called when the socket is closed before.
+    this.#socket.write(piece, () => {
+      this.#shown.delete(reference);
+      keeper.noteRead(blob, epoch);
+    });
+  }
+
+  /** A shard has lost what it kept: a reply that has begun with it can't be finished. */
+  lose(keeper: Keeper): void {
+    const isIn = (reference: Reference) => reference.keeper === keeper;
+    const first = this.#waiting[0];
+    const isBegun = first !== undefined && !Buffer.isBuffer(first) && first.sent !== 0 && isIn(first.reference);
+    if (isBegun || [...this.#shown].some(isIn)) this.#breakOff();
+  }
+
+  /** Nothing can be said in the middle of a value: the client learns of it by losing its connection. */
+  #breakOff(): void {
+    this.abandon();
+    this.#socket.destroy();
   }
 
   /** Ends the connection when the client has been given all that there is for it. */
@@ -182,7 +205,7 @@ export class Output {
   /** The client is gone: lets go of what it did not take. */
   abandon(): void {
     for (const item of this.#waiting) {
-      if (!Buffer.isBuffer(item)) item.reference.port.noteRead(item.reference.blob, item.reference.epoch);
+      if (!Buffer.isBuffer(item)) item.reference.keeper.noteRead(item.reference.blob, item.reference.epoch);
     }
     this.#waiting.length = 0;
     this.#waitingBytes = 0;

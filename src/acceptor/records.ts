@@ -27,7 +27,7 @@ export function readReferences(port: ShardPort, record: number): readonly Placed
     const at = first + i * REFERENCE_SIZE;
     const blob = unsigned[(at + REFERENCE_BLOB) >> 2] as number;
     references.push({
-      port,
+      keeper: port,
       at: unsigned[(at + REFERENCE_AT) >> 2] as number,
       address: unsigned[(at + REFERENCE_ADDRESS) >> 2] as number,
       length: unsigned[(at + REFERENCE_LENGTH) >> 2] as number,

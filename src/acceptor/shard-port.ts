@@ -239,7 +239,6 @@ export class ShardPort {
   /** Forgets what was on its way, after the shard has been emptied. */
   reset(): void {
     this.#backlog = [];
-    this.forgetBlobs();
     discard(requestRing(this.engine.words));
   }
 

@@ -33,10 +33,13 @@ describe.each([
       for (const client of clients) client.close();
     }
     await waitFor(async () => (await figure(admin, 'clients', 'connected_clients')) === 1);
-    await waitFor(async () => {
+    let left = '';
+    const isAllGone = waitFor(async () => {
       const [bytes, outstanding] = await inUse(admin);
+      left = `${bytes} bytes (before: ${before}), ${outstanding} requests`;
       return bytes <= before && outstanding === 0;
     });
+    await isAllGone.catch(() => expect.fail(`still in use: ${left}`));
   }
 
   it('in the middle of a reply', async () => {

@@ -14,6 +14,8 @@ export class FakeSocket {
   isSlow = false;
   #received: Buffer[] = [];
   #unread: Buffer[] = [];
+  /** Told when what they have written has been taken, or never will be. */
+  #writers: (() => void)[] = [];
   readonly #onDrain: (() => void)[] = [];
   #onceDrained: (() => void)[] = [];
 
@@ -22,14 +24,16 @@ export class FakeSocket {
     return this as unknown as Socket;
   }
 
-  write(bytes: Buffer): boolean {
+  write(bytes: Buffer, callback?: () => void): boolean {
     this.bytesWritten += bytes.length;
+    if (callback !== undefined) this.#writers.push(callback);
     if (this.isSlow) {
       // A socket keeps what it can't send: whoever has written it must not touch it again.
       this.writableLength += bytes.length;
       this.#unread.push(bytes);
     } else {
       this.#received.push(Buffer.from(bytes));
+      this.#tellWriters();
     }
     return !this.isSlow;
   }
@@ -43,9 +47,17 @@ export class FakeSocket {
     this.#received.push(...this.#unread.map((bytes) => Buffer.from(bytes)));
     this.#unread = [];
     this.writableLength = 0;
+    this.#tellWriters();
     const once = this.#onceDrained;
     this.#onceDrained = [];
     for (const callback of [...this.#onDrain, ...once]) callback();
+  }
+
+  /** Not at once: nobody expects it before `write` has returned. */
+  #tellWriters(): void {
+    const writers = this.#writers;
+    this.#writers = [];
+    for (const callback of writers) queueMicrotask(callback);
   }
 
   /** All that has been received since the last call. */
@@ -83,10 +95,12 @@ export class FakeSocket {
 
   destroy(): this {
     this.isEnded = true;
+    this.#tellWriters();
     return this;
   }
 
   destroySoon(): void {
     this.isEnded = true;
+    this.#tellWriters();
   }
 }

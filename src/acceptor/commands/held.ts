@@ -97,9 +97,9 @@ function readHeld({ payload, references }: InternalResult): Found[] {
 function bytesOf(value: unknown): Uint8Array {
   if (Buffer.isBuffer(value)) return value;
   const { reference } = value as { reference: PlacedReference };
-  const { port, address, length, blob } = reference;
-  const copy = port.engine.bytes.slice(address, address + length);
-  port.noteRead(blob);
+  const { keeper, address, length, blob } = reference;
+  const copy = keeper.engine.bytes.slice(address, address + length);
+  keeper.noteRead(blob);
   return copy;
 }
 

@@ -12,6 +12,7 @@ import { readSigned, value } from "../base/decimal";
 import { INVALID_CURSOR } from "../generated/texts";
 import { hashOf } from "../index/hash";
 import { placeAt, stashed, usedPlaces } from "../index/bucket";
+import { touchItems } from "../index/prefetch";
 import { bucketAt, HOME_BUCKETS, homeIndex, SEGMENT_BUCKETS } from "../index/segment";
 import { entryOfPrefix, highOf, localDepth, nextPrefix, segmentOf } from "../index/table";
 import { Job, JOB_KEYS, startJob } from "../job/job";
@@ -177,6 +178,7 @@ export function stepKeys(job: Job): bool {
   for (let i: u32 = 0; i < SEGMENT_BUCKETS; i++) {
     const bucket = bucketAt(segment, i);
     let bits = usedPlaces(bucket);
+    if (bits != 0) touchItems(bucket);
     while (bits != 0) {
       const item: usize = load<u32>(placeAt(bucket, ctz<u32>(bits)));
       bits &= bits - 1;

@@ -6,7 +6,7 @@
 import { BATCH_DATABASE, BATCH_FRAMES, BATCH_HEADER, BATCH_SIZE, FRAME_HASH, FRAME_SIZE } from "../layout/batch";
 import { RING_PAD } from "../layout/ring";
 import { physicalOf, rootOf } from "../keyspace/databases";
-import { matches, placeAt } from "./bucket";
+import { matches, placeAt, usedPlaces } from "./bucket";
 import { bucketAt, fingerprintOf, homeIndex } from "./segment";
 import { entryOfPrefix, highOf, Root, segmentOf } from "./table";
 
@@ -30,6 +30,17 @@ function touchItem(root: Root, hash: u64): u32 {
   if (bits == 0) return 0;
   const item: usize = load<u32>(placeAt(bucket, ctz<u32>(bits)));
   return load<u32>(item) + load<u32>(item + LINE);
+}
+
+/** The items of a bucket. */
+export function touchItems(bucket: usize): void {
+  let bits = usedPlaces(bucket);
+  let sum: u32 = 0;
+  while (bits != 0) {
+    sum += load<u32>(load<u32>(placeAt(bucket, ctz<u32>(bits))));
+    bits &= bits - 1;
+  }
+  touched = sum;
 }
 
 /** For the frames of one batch. */

@@ -92,3 +92,17 @@ it('loses nothing for a client that reads slowly', async () => {
     Array.from({ length: count }, (_, i) => `$${String(i).length}\r\n${i}\r\n`),
   );
 });
+
+it('sends nothing to the next client that was meant for one that has gone', async () => {
+  for (const dispatch of ['direct', 'ring'] as const) {
+    const stack = new Stack({ dispatch });
+    await stack.ask('SET', 'secret', 'x');
+    const gone = stack.connect();
+    gone.send(request('GET', 'secret'));
+    stack.disconnect(gone);
+    const next = stack.connect();
+    await stack.settle();
+    expect(next.takeBytes().toString()).toBe('');
+    expect(stack.dispatcher.outstanding).toBe(0);
+  }
+});
