@@ -35,7 +35,7 @@ export class Client {
 }
 
 /** `127.0.0.1:6379` or `[::1]:6379`. */
-export function addressText(host: string | undefined, port: number | undefined): string {
+function addressText(host: string | undefined, port: number | undefined): string {
   if (host === undefined) return '?:0';
   return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
 }

@@ -11,7 +11,7 @@ import type { Command } from '../commands/table.js';
 /** As many as Redis keeps. */
 const SAMPLES_MAX = 160;
 
-export interface LatencySample {
+interface LatencySample {
   /** Seconds since 1970. */
   readonly at: number;
   readonly ms: number;

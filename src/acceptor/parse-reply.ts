@@ -1,7 +1,7 @@
 /** Reads replies in RESP2 that a shard has given to a request of the acceptor's own. */
 
 /** A long value that has stayed in its shard's memory. */
-export interface Elsewhere<R> {
+interface Elsewhere<R> {
   readonly reference: R;
   readonly length: number;
 }

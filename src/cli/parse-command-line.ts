@@ -19,7 +19,7 @@ import { COMMANDS, type Request, readRequest } from './program.js';
 import { type GivenOption, joinOption, splitServeArguments } from './serve-arguments.js';
 
 /** Exit code of a command line that can't be understood, or a configuration that can't be had. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 
 export type CommandLine =
   | {
@@ -61,7 +61,7 @@ export function parseCommandLine(
 }
 
 /** `-` is standard input. */
-export function readTextFile(path: string): string {
+function readTextFile(path: string): string {
   return readFileSync(path === '-' ? 0 : path, 'utf8');
 }
 

@@ -37,7 +37,7 @@ export interface EncodedCommand {
  * The look-up or-s every byte of a client's word with 0x20. A name that begins with a byte without that bit is hence
  * one that no client can send, whatever bytes it sends.
  */
-export const UNREACHABLE = 0x01;
+const UNREACHABLE = 0x01;
 
 const CASE_BIT = 0x20;
 const SPLIT_FLAGS: Readonly<Record<Split, number>> = {

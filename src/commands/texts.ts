@@ -86,8 +86,6 @@ export const TEXTS = {
   ENCODING_RAW: '$3\r\nraw\r\n',
 } as const satisfies Readonly<Record<string, string>>;
 
-export type TextName = keyof typeof TEXTS;
-
 /** u16 offset and u16 length of a text. */
 const INDEX_ENTRY = 4;
 

@@ -6,7 +6,7 @@ import type { OptionType } from './types/type.js';
  * `effective`: the server acts on it. `accepted`: Redis has it, so it is known, checked, kept and shown by CONFIG GET,
  * but it changes nothing here.
  */
-export type OptionStatus = 'effective' | 'accepted';
+type OptionStatus = 'effective' | 'accepted';
 
 export interface Option<T = unknown, P = unknown> {
   readonly type: OptionType<T, P>;

@@ -30,7 +30,7 @@ const GROUPS = {
 export type OptionGroup = keyof typeof GROUPS;
 export const OPTION_GROUPS = Object.keys(GROUPS) as readonly OptionGroup[];
 
-export const OPTIONS = {
+const OPTIONS = {
   ...NETWORK,
   ...SECURITY,
   ...MEMORY,

@@ -1,9 +1,2 @@
 /** The server's log. */
-export {
-  type LogFields,
-  type LogFormat,
-  Logger,
-  type LoggerOptions,
-  type LogLevel,
-  type LogThreshold,
-} from './logger.js';
+export { Logger, type LoggerOptions, type LogLevel } from './logger.js';

@@ -11,7 +11,7 @@ export function request(...words: Word[]): Buffer {
 }
 
 /** The bytes of a request, of any number of words. */
-export function requestOf(words: readonly Word[]): Buffer {
+function requestOf(words: readonly Word[]): Buffer {
   const parts: Buffer[] = [Buffer.from(`*${words.length}\r\n`)];
   for (const word of words) {
     const bytes = Buffer.isBuffer(word) ? word : Buffer.from(String(word));

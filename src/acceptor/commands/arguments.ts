@@ -2,7 +2,7 @@
 import { Failure } from '../../message/value.js';
 
 export const SYNTAX_ERROR = new Failure('ERR syntax error');
-export const NOT_AN_INTEGER = new Failure('ERR value is not an integer or out of range');
+const NOT_AN_INTEGER = new Failure('ERR value is not an integer or out of range');
 
 const INTEGER = /^(0|-?[1-9]\d{0,18})$/;
 const MOST = 2n ** 63n - 1n;

@@ -1,49 +1,9 @@
 /** MEMORY: what memory is used for. MEMORY USAGE is the engine's. */
+import { PAGE } from '../../engine/layout/memory.js';
 import { Double, OK, type Value, Verbatim } from '../../message/value.js';
-import type { EngineExports } from '../../wasm/engine.js';
-import { memoryOf } from './client-list.js';
-import type { Answer, CommandContext, Handlers, ServerParts } from './context.js';
-
-const PAGE = 4096;
-
-/** Bytes of all shards together. */
-interface DataMemory {
-  /** Blocks that are in use, the pages that these lie in, and the pages that were ever in use. */
-  readonly used: number;
-  readonly pages: number;
-  readonly touched: number;
-  readonly peak: number;
-  /** Of the process. */
-  readonly resident: number;
-  readonly clients: number;
-  readonly keys: number;
-}
-
-function look(server: ServerParts): DataMemory {
-  const { ports, clients, config, sampler } = server;
-  const sum = (of: (exports: EngineExports) => number) =>
-    ports.reduce((total, { engine }) => total + of(engine.exports), 0);
-  let buffers = 0;
-  for (const client of clients) {
-    const { input, request, output } = memoryOf(server, client);
-    buffers += input + request + output;
-  }
-  return {
-    used: sum((exports) => exports.usedBytes()),
-    pages: sum((exports) => exports.usedPages() >>> 0) * PAGE,
-    touched: sum((exports) => exports.touchedPages() >>> 0) * PAGE,
-    peak: sampler.peakBytes,
-    resident: process.memoryUsage.rss(),
-    clients: buffers,
-    keys: sum((exports) => keysOf(exports, config.current.databases)),
-  };
-}
-
-function keysOf(exports: EngineExports, databases: number): number {
-  let keys = 0;
-  for (let database = 0; database < databases; database++) keys += exports.keysIn(database) >>> 0;
-  return keys;
-}
+import { shardFigures } from '../shard-figures.js';
+import type { Answer, CommandContext, Handlers } from './context.js';
+import { memoryFigures } from './memory-figures.js';
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
@@ -55,8 +15,8 @@ function rounded(value: number): Double {
 
 /** Redis's fields as far as there is such a thing here. */
 function stats({ server }: CommandContext): Answer {
-  const memory = look(server);
-  const { used, pages, touched, peak, resident, clients, keys } = memory;
+  const { used, pages, touched, peak, resident, clients } = memoryFigures(server);
+  const keys = server.ports.reduce((sum, port) => sum + shardFigures(port, server.config.current.databases).keys, 0);
   return new Map<Value, Value>([
     ['peak.allocated', peak],
     ['total.allocated', used],
@@ -104,7 +64,7 @@ const SMALL = 5 * 1024 * 1024;
 const MUCH = 10 * 1024 * 1024;
 
 function doctor({ server }: CommandContext): Answer {
-  const { used, pages, touched, peak } = look(server);
+  const { used, pages, touched, peak } = memoryFigures(server);
   if (used < SMALL) return new Verbatim('There is next to no data in this server, so there is nothing to say.\n');
   const remarks: string[] = [];
   if (peak > used * 1.5) {

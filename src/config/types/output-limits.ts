@@ -1,7 +1,10 @@
 import { formatMemory, parseMemory } from '../memory-text.js';
 import { manyWords, type OptionType, reading, Unreadable, wordsSchema } from './type.js';
 
-/** How much unread output a client may have. 0: no limit. */
+/**
+ * How much unread output a client may have. 0: no limit.
+ * @public for the declarations of the option table
+ */
 export interface OutputLimit {
   /** Above this the client is closed at once. */
   readonly hardBytes: number;
@@ -10,7 +13,7 @@ export interface OutputLimit {
   readonly softSeconds: number;
 }
 
-export type ClientClass = 'normal' | 'replica' | 'pubsub';
+type ClientClass = 'normal' | 'replica' | 'pubsub';
 export type OutputLimits = Readonly<Record<ClientClass, OutputLimit>>;
 
 /** In the order in which they are shown, with the names that CONFIG GET still gives them. */

@@ -5,17 +5,15 @@
  */
 import { totalmem } from 'node:os';
 import { humanBytes } from '../../../base/human-bytes.js';
-import { PAGE } from '../../../engine/layout/memory.js';
-import { memoryOf } from '../client-list.js';
 import type { ServerParts } from '../context.js';
+import { type MemoryFigures, memoryFigures, sumOfShards } from '../memory-figures.js';
 import type { Fields, Section } from './section.js';
 import { percentage, ratio } from './units.js';
 
 function fields(server: ServerParts): Fields {
-  const { config, counters, sampler } = server;
-  const used = counters.usedBytes;
-  const peak = sampler.peakBytes;
-  const resident = process.memoryUsage.rss();
+  const { config, counters } = server;
+  const memory = memoryFigures(server);
+  const { used, peak, resident, clients } = memory;
   const system = totalmem();
   const { maxmemory, maxmemoryPolicy } = config.current;
   return {
@@ -26,7 +24,7 @@ function fields(server: ServerParts): Fields {
     used_memory_peak: peak,
     used_memory_peak_human: humanBytes(peak),
     used_memory_peak_perc: percentage(used, peak),
-    used_memory_overhead: clientBytes(server),
+    used_memory_overhead: clients,
     used_memory_startup: 0,
     used_memory_dataset: used,
     used_memory_dataset_perc: percentage(used, used),
@@ -48,26 +46,24 @@ function fields(server: ServerParts): Fields {
     maxmemory,
     maxmemory_human: humanBytes(maxmemory),
     maxmemory_policy: maxmemoryPolicy,
-    ...allocatorFields(server, used, resident),
+    ...allocatorFields(memory),
     mem_fragmentation_ratio: ratio(resident, used),
     mem_fragmentation_bytes: resident - used,
     mem_not_counted_for_evict: 0,
     mem_replication_backlog: 0,
     mem_total_replication_buffers: 0,
     mem_clients_slaves: 0,
-    mem_clients_normal: clientBytes(server),
+    mem_clients_normal: clients,
     mem_cluster_links: 0,
     mem_aof_buffer: 0,
     mem_allocator: 'ringshard',
     active_defrag_running: 0,
-    lazyfree_pending_objects: sum(server, ({ garbageKeys }) => garbageKeys()),
+    lazyfree_pending_objects: sumOfShards(server, (exports) => exports.garbageKeys()),
     lazyfreed_objects: counters.totals().lazyFreed,
   };
 }
 
-function allocatorFields(server: ServerParts, used: number, resident: number): Fields {
-  const active = sum(server, ({ usedPages }) => usedPages()) * PAGE;
-  const touched = sum(server, ({ touchedPages }) => touchedPages()) * PAGE;
+function allocatorFields({ used, pages: active, touched, resident }: MemoryFigures): Fields {
   return {
     allocator_allocated: used,
     allocator_active: active,
@@ -79,22 +75,6 @@ function allocatorFields(server: ServerParts, used: number, resident: number): F
     rss_overhead_ratio: ratio(resident, touched),
     rss_overhead_bytes: resident - touched,
   };
-}
-
-type Exports = ServerParts['ports'][number]['engine']['exports'];
-
-/** A figure of all shards together. Engines give theirs as 32-bit words. */
-function sum({ ports }: ServerParts, of: (exports: Exports) => number): number {
-  return ports.reduce((total, { engine }) => total + (of(engine.exports) >>> 0), 0);
-}
-
-function clientBytes(server: ServerParts): number {
-  let total = 0;
-  for (const client of server.clients) {
-    const { input, request, output } = memoryOf(server, client);
-    total += input + request + output;
-  }
-  return total;
 }
 
 export const MEMORY: Section = { names: ['memory'], title: 'Memory', isDefault: true, fields };
