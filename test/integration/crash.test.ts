@@ -80,6 +80,7 @@ describe.each([
     const admin = await open();
     for (let round = 0; round < 5; round++) {
       const count = 5000;
+      const { restarts } = await ringshardInfo(admin);
       const keys = Array.from({ length: 20 }, (_, i) => `many${i}`);
       client.send(
         Buffer.concat(
@@ -93,6 +94,8 @@ describe.each([
         (reply, i) => reply !== '-ERR shard 0 failed and was emptied' && reply !== (i % 100 === 0 ? 0 : String(i)),
       );
       expect(strange).toEqual([]);
+      // The order reaches a thread that sleeps only when it wakes up.
+      await waitFor(async () => (await ringshardInfo(admin)).restarts > restarts);
       expect(await client.call('PING')).toBe('PONG');
     }
   });
