@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Stack } from '../../support/stack.js';
 import { play } from './script.js';
 
@@ -162,3 +162,15 @@ const CASES: Readonly<Record<string, string>> = {
 
 it.each(Object.entries(CASES))('%s', (_, script) => play(new Stack(), script));
 it.each(Object.entries(CASES))('%s, with four shards', (_, script) => play(new Stack({ shards: 4 }), script));
+
+it('appends once to a string so long that it is moved in slices', async () => {
+  const stack = new Stack();
+  const long = 'x'.repeat(1_000_000);
+  await stack.ask('SET', 'long', long);
+  // What lies behind it is taken: it can't grow where it is.
+  await stack.ask('SET', 'behind', long);
+  expect(await stack.ask('APPEND', 'long', 'abc')).toBe(':1000003\r\n');
+  expect(await stack.ask('GETRANGE', 'long', -5, -1)).toBe('$5\r\nxxabc\r\n');
+  expect(await stack.ask('SETRANGE', 'behind', 1_500_000, 'abc')).toBe(':1500003\r\n');
+  expect(await stack.ask('GETRANGE', 'behind', 1_499_998, -1)).toBe('$5\r\n\0\0abc\r\n');
+});

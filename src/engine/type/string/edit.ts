@@ -36,13 +36,12 @@ function slack(length: u32): u32 {
 /**
  * Makes the string of the current key, found as `item` (0: none), `length` bytes long, the new ones 0. Returns the
  * item, whose bytes may be changed now; 0 when the command has become a job, or has been given up for want of memory.
+ * The job runs the command anew when the string is that long: nothing must have been done before.
  */
 export function lengthen(item: usize, length: u32): usize {
   const old: u32 = item == 0 ? 0 : stringLength(item);
   if (length <= old) length = old;
-  if (length > SLICE && !(item != 0 && canGrowInPlace(item, length) && length - old <= SLICE)) {
-    return startEdit(item, length, 0, 0);
-  }
+  if (takesLong(item, old, length)) return startEdit(item, length, 0, 0);
   if (item != 0 && canGrowInPlace(item, length)) return grown(item, old, length);
   const more = old == 0 ? 0 : slack(length);
   if (!makeRoom(roomNeeded(length + more))) {
@@ -59,6 +58,11 @@ export function lengthen(item: usize, length: u32): usize {
     return 0;
   }
   return grown(item, old, length);
+}
+
+/** Whether so many bytes have to be copied or cleared for it that it must be done in slices. */
+function takesLong(item: usize, old: u32, length: u32): bool {
+  return length > SLICE && !(item != 0 && canGrowInPlace(item, length) && length - old <= SLICE);
 }
 
 function roomNeeded(length: u32): u32 {
@@ -123,7 +127,9 @@ function install(item: usize, blob: usize): usize {
 /** Writes an argument into the string at `offset`, lengthening it if need be, and replies with its length. */
 export function writeAt(item: usize, offset: u32, arg: usize): void {
   const bytes = argLength(arg);
-  if (bytes > SLICE) {
+  const old: u32 = item == 0 ? 0 : stringLength(item);
+  // The job writes the argument too: once the string is longer, APPEND would find another end of it.
+  if (bytes > SLICE || takesLong(item, old, max(old, offset + bytes))) {
     startEdit(item, offset + bytes, arg, offset);
     return;
   }
