@@ -288,7 +288,7 @@ function watchOptions({ config, clients, acceptor, slowLog, stats }: ServerParts
   config.on('requirepass', (password) => {
     // Whoever waits to be let in is in; whoever was in stays.
     if (password !== '') return;
-    for (const { connection } of clients) acceptor.setFlag(connection, CONN_AUTHENTICATED, true);
+    for (const { connection } of clients) acceptor.records.setFlag(connection, CONN_AUTHENTICATED, true);
   });
   config.on('slowlog-max-len', () => queueMicrotask(() => slowLog.trim()));
   config.on('latency-tracking', (on) => stats.track(on));

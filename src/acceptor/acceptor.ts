@@ -5,13 +5,8 @@
 import type { Socket } from 'node:net';
 import { FRAME_SIZE } from '../engine/layout/batch.js';
 import {
-  CONN_CARRY,
-  CONN_CARRY_LENGTH,
-  CONN_COMMAND,
   CONN_DATABASE,
   CONN_EXCHANGE,
-  CONN_FLAGS,
-  CONN_HELD,
   CONN_PROTOCOL,
   CONN_SINGLE,
   FRAMED_ALL,
@@ -23,6 +18,7 @@ import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js'
 import type { Engine } from '../wasm/engine.js';
 import { brokenText } from './broken.js';
 import { Connection } from './connection.js';
+import { ConnectionRecords } from './connection-records.js';
 import type { Dispatcher } from './dispatcher.js';
 import { Exchange, type Reference } from './exchange.js';
 import type { ShardPort } from './shard-port.js';
@@ -56,6 +52,8 @@ const UNANSWERED_MAX = 128 * 1024;
 
 export class Acceptor {
   readonly #engine: Engine;
+  /** What the engine knows of each client. */
+  readonly records: ConnectionRecords;
   readonly #local: LocalCommands;
   readonly #outputPause: () => number;
   readonly #onBroken: AcceptorOptions['onBroken'];
@@ -78,6 +76,7 @@ export class Acceptor {
 
   constructor(options: AcceptorOptions) {
     this.#engine = options.engine;
+    this.records = new ConnectionRecords(options.engine);
     this.#local = options.local;
     this.#outputPause = options.outputPause;
     this.#onBroken = options.onBroken;
@@ -230,7 +229,7 @@ export class Acceptor {
   #endSkip(connection: Connection): void {
     if (connection.skips === 0 || --connection.skips !== 0) return;
     connection.muted = false;
-    this.setFlag(connection, CONN_SINGLE, false);
+    this.records.setFlag(connection, CONN_SINGLE, false);
   }
 
   /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
@@ -363,54 +362,9 @@ export class Acceptor {
     connection.onIdle = end;
   }
 
-  // What the commands that are answered here need to know and change of a connection's record.
-
-  database(connection: Connection): number {
-    return this.#engine.bytes[this.#record(connection) + CONN_DATABASE] as number;
-  }
-
-  setDatabase(connection: Connection, database: number): void {
-    this.#engine.bytes[this.#record(connection) + CONN_DATABASE] = database;
-  }
-
-  protocol(connection: Connection): number {
-    return this.#engine.bytes[this.#record(connection) + CONN_PROTOCOL] as number;
-  }
-
-  setProtocol(connection: Connection, protocol: number): void {
-    this.#engine.bytes[this.#record(connection) + CONN_PROTOCOL] = protocol;
-  }
-
-  flags(connection: Connection): number {
-    return this.#engine.bytes[this.#record(connection) + CONN_FLAGS] as number;
-  }
-
-  setFlag(connection: Connection, flag: number, on: boolean): void {
-    const at = this.#record(connection) + CONN_FLAGS;
-    const flags = this.#engine.bytes[at] as number;
-    this.#engine.bytes[at] = on ? flags | flag : flags & ~flag;
-  }
-
-  /** Id of the last command that was framed, 0 for none. */
-  lastCommand(connection: Connection): number {
-    return this.#engine.halves[(this.#record(connection) + CONN_COMMAND) >> 1] as number;
-  }
-
   /** Bytes received from a client of which no request has been made yet; all of a read counts until it is done. */
   unframed(connection: Connection): number {
     return (connection.input?.length ?? 0) + (this.#framed === connection ? this.#framedBytes : 0);
-  }
-
-  /** Bytes in the engine's memory that the request takes which a client has sent in part. */
-  partial(connection: Connection): number {
-    const { unsigned } = this.#engine;
-    const record = this.#record(connection) >> 2;
-    const carried = unsigned[record + (CONN_CARRY >> 2)] === 0 ? 0 : (unsigned[record + (CONN_CARRY_LENGTH >> 2)] ?? 0);
-    return carried + (unsigned[record + (CONN_HELD >> 2)] ?? 0);
-  }
-
-  #record(connection: Connection): number {
-    return this.#engine.exports.recordOf(connection.id) >>> 0;
   }
 }
 

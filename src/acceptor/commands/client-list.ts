@@ -40,7 +40,7 @@ export interface ClientMemory {
 export function memoryOf({ acceptor }: ServerParts, { connection }: Client): ClientMemory {
   return {
     input: acceptor.unframed(connection),
-    request: acceptor.partial(connection),
+    request: acceptor.records.partial(connection),
     output: connection.output.buffered,
   };
 }
@@ -66,7 +66,7 @@ function flagsOf({ blocked }: ServerParts, client: Client): string {
 
 /** The command that it has sent last. */
 function lastCommandOf({ acceptor }: ServerParts, { connection, lastLocal }: Client): string {
-  const command = commandById(acceptor.lastCommand(connection));
+  const command = commandById(acceptor.records.lastCommand(connection));
   if (command === undefined) return 'NULL';
   return lastLocal?.container === command.name ? lastLocal.name : command.name;
 }
@@ -85,7 +85,7 @@ function fieldsOf(server: ServerParts, client: Client): readonly (readonly [stri
     ['age', seconds(client.since)],
     ['idle', seconds(connection.lastActive)],
     ['flags', flagsOf(server, client)],
-    ['db', acceptor.database(connection)],
+    ['db', acceptor.records.database(connection)],
     ['sub', 0],
     ['psub', 0],
     ['ssub', 0],
@@ -105,7 +105,7 @@ function fieldsOf(server: ServerParts, client: Client): readonly (readonly [stri
     ['cmd', lastCommandOf(server, client)],
     ['user', client.user],
     ['redir', -1],
-    ['resp', acceptor.protocol(connection)],
+    ['resp', acceptor.records.protocol(connection)],
     ['lib-name', client.libraryName],
     ['lib-ver', client.libraryVersion],
   ];

@@ -35,7 +35,7 @@ function noEvict({ client, words }: CommandContext): Answer {
 
 function noTouch({ server, client, connection, words }: CommandContext): Answer {
   client.noTouch = choice(words[0], 'on', 'off');
-  server.acceptor.setFlag(connection, CONN_NO_TOUCH_FLAG, client.noTouch);
+  server.acceptor.records.setFlag(connection, CONN_NO_TOUCH_FLAG, client.noTouch);
   return OK;
 }
 
@@ -47,12 +47,12 @@ function reply({ server, connection, words }: CommandContext): Answer {
     if (isOff) return NO_REPLY;
     // This request itself counts down what was there before it.
     connection.skips++;
-    server.acceptor.setFlag(connection, CONN_SINGLE, true);
+    server.acceptor.records.setFlag(connection, CONN_SINGLE, true);
     return NO_REPLY;
   }
   if (mode !== 'on' && mode !== 'off') return SYNTAX_ERROR;
   connection.skips = 0;
-  server.acceptor.setFlag(connection, CONN_SINGLE, false);
+  server.acceptor.records.setFlag(connection, CONN_SINGLE, false);
   connection.muted = mode === 'off';
   return mode === 'off' ? NO_REPLY : OK;
 }

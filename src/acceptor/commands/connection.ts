@@ -13,7 +13,7 @@ function select({ server, connection, words }: CommandContext): Answer {
   const [word = ''] = words;
   const database = integerOf(word);
   if (database < 0 || database >= server.config.current.databases) return new Failure('ERR DB index is out of range');
-  server.acceptor.setDatabase(connection, database);
+  server.acceptor.records.setDatabase(connection, database);
   return OK;
 }
 
@@ -35,7 +35,7 @@ function logIn({ server, connection, client }: CommandContext, user: string, pas
   const { requirepass } = server.config.current;
   // Without a password the default user is let in with any, as in Redis.
   if (user !== 'default' || (requirepass !== '' && !sameSecret(password, requirepass))) return WRONG_PASSWORD;
-  server.acceptor.setFlag(connection, CONN_AUTHENTICATED, true);
+  server.acceptor.records.setFlag(connection, CONN_AUTHENTICATED, true);
   client.user = user;
   return undefined;
 }
@@ -86,18 +86,19 @@ function hello(context: CommandContext): Answer {
     const failure = logIn(context, options.user, options.password as string);
     if (failure !== undefined) return failure;
   }
-  if ((acceptor.flags(connection) & CONN_AUTHENTICATED) === 0) {
+  if ((acceptor.records.flags(connection) & CONN_AUTHENTICATED) === 0) {
     return new Failure(
       'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> ' +
         '<pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
     );
   }
   if (options.name !== undefined) client.name = options.name;
-  if (version !== undefined) acceptor.setProtocol(connection, version === '3' ? PROTOCOL_RESP3 : PROTOCOL_RESP2);
+  if (version !== undefined)
+    acceptor.records.setProtocol(connection, version === '3' ? PROTOCOL_RESP3 : PROTOCOL_RESP2);
   return new Map<Value, Value>([
     ['server', 'redis'],
     ['version', REDIS_VERSION],
-    ['proto', acceptor.protocol(connection)],
+    ['proto', acceptor.records.protocol(connection)],
     ['id', client.id],
     ['mode', 'standalone'],
     ['role', 'master'],
@@ -112,10 +113,10 @@ function quit({ connection }: CommandContext): Answer {
 
 function reset({ server, connection, client }: CommandContext): Answer {
   const { acceptor, config } = server;
-  acceptor.setDatabase(connection, 0);
-  acceptor.setProtocol(connection, PROTOCOL_RESP2);
-  acceptor.setFlag(connection, CONN_AUTHENTICATED, config.current.requirepass === '');
-  acceptor.setFlag(connection, CONN_NO_TOUCH_FLAG, false);
+  acceptor.records.setDatabase(connection, 0);
+  acceptor.records.setProtocol(connection, PROTOCOL_RESP2);
+  acceptor.records.setFlag(connection, CONN_AUTHENTICATED, config.current.requirepass === '');
+  acceptor.records.setFlag(connection, CONN_NO_TOUCH_FLAG, false);
   connection.muted = false;
   client.name = '';
   client.user = 'default';

@@ -19,5 +19,5 @@ export function piecesOf(result: InternalResult): Pieces {
 
 export function optionsOf({ server, connection }: CommandContext): { database: number; protocol: number } {
   const { acceptor } = server;
-  return { database: acceptor.database(connection), protocol: acceptor.protocol(connection) };
+  return { database: acceptor.records.database(connection), protocol: acceptor.records.protocol(connection) };
 }

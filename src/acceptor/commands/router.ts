@@ -60,7 +60,7 @@ export class CommandRouter implements LocalCommands {
     if (answer === NO_REPLY) return [];
     if (answer instanceof Pieces) return answer.pieces;
     if (answer instanceof Failure) this.#server.stats.noteError(answer.text);
-    return [encodeReply(answer, this.#server.acceptor.protocol(connection))];
+    return [encodeReply(answer, this.#server.acceptor.records.protocol(connection))];
   }
 
   /** A handler's error that is no bug is thrown as a Failure. */

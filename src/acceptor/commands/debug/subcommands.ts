@@ -86,7 +86,7 @@ export const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map<string, Subc
     (context, words) => populate(context, words)),
   entry('protocol', [1, 1], '<type>', 'Return a reply of a type: string, integer, double, bignum, null, array, set, ' +
     'map, attrib, push, verbatim, true, false.',
-    ({ server, connection }, [type = '']) => protocolReply(type, server.acceptor.protocol(connection))),
+    ({ server, connection }, [type = '']) => protocolReply(type, server.acceptor.records.protocol(connection))),
   entry('quicklist', [1, 2], '<key> [<0|1>]', 'Show a quicklist; no value is one.',
     (context, _, args) => otherEncoding(context, keyOf(args), 'ERR Not a quicklist encoded object.')),
   entry('quicklist-packed-threshold', [1, 1], '<size>', 'Accepted.', accept),
