@@ -1,6 +1,6 @@
 /**
  * Builds what is needed: TypeScript, the constants that the engine shares with it, the engine (as it is shipped, and
- * with assertions for the tests). Does nothing when nothing has changed; `--force` builds all the same.
+ * with assertions for the tests), the load generator's engine. Does nothing when nothing has changed; `--force` builds all the same.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../', import.meta.url);
 const STAMP = new URL('dist/.built', ROOT);
-const INPUTS = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'asconfig.json'];
+const INPUTS = [
+  'src',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'asconfig.json',
+  'asconfig.load.json',
+];
 
 function* filesIn(path) {
   const url = new URL(path, ROOT);
@@ -40,8 +48,12 @@ const wanted = fingerprint();
 if (process.argv.includes('--force') || !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
   run('node_modules/typescript/bin/tsc');
   run('scripts/generate.mjs');
-  for (const target of ['release', 'checked']) {
-    run('node_modules/assemblyscript/bin/asc.js', '--config', 'asconfig.json', '--target', target);
+  for (const [config, target] of [
+    ['asconfig.json', 'release'],
+    ['asconfig.json', 'checked'],
+    ['asconfig.load.json', 'release'],
+  ]) {
+    run('node_modules/assemblyscript/bin/asc.js', '--config', config, '--target', target);
   }
   writeFileSync(STAMP, wanted);
 }

@@ -1,6 +1,6 @@
 /**
  * Checks the import rules (.dependency-cruiser.cjs) on the compiled program, and two that imports don't show: only
- * ring/ uses Atomics, and what is compiled twice (engine/layout) holds nothing but integer constants.
+ * ring/ uses Atomics, and what is compiled twice (engine/layout, load/engine/layout.ts) holds nothing but integer constants.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ for (const path of sources('src')) {
   if (/\bAtomics\./.test(text) && !path.startsWith('src/ring/') && !path.startsWith('src/engine/')) {
     problems.push(`atomics-only-in-rings: ${path}`);
   }
-  if (path.startsWith('src/engine/layout/')) {
+  if (path.startsWith('src/engine/layout/') || path === 'src/load/engine/layout.ts') {
     const code = text.replace(/\/\*[\s\S]*?\*\//g, '').trim();
     const strange = code
       .split(';')

@@ -1,2 +1,2 @@
-/** The layout files under engine/layout are AssemblyScript too, which knows this type by itself. */
+/** The layout files under engine/layout, and load/engine/layout.ts, are AssemblyScript too, which knows this type by itself. */
 declare type u32 = number;

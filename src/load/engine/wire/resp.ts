@@ -1,0 +1,115 @@
+/**
+ * Replies in RESP2 and RESP3 (redis.io/docs/reference/protocol-spec), passed over element by element; only what tells how
+ * a request has turned out is looked at.
+ */
+import { parseDecimal, parsedTo } from "../base";
+import { Connection } from "../connection";
+import { DONE, ERROR, MISS } from "../settle";
+import { after, lineAt, lineLength, takeLine } from "./line";
+import { breakOff, endReply } from "./reply";
+import { beginValue, feedValue } from "./value";
+
+/** Modes: a line comes next, or the bytes of a string and its line end. */
+const LINE: u32 = 0;
+const BYTES: u32 = 1;
+
+export function readResp(c: Connection, at: usize, end: usize): void {
+  while (at < end && c.events == 0) {
+    if (c.mode == BYTES) {
+      at = passBytes(c, at, end);
+      continue;
+    }
+    if (!takeLine(c, at, end)) return;
+    at = after;
+    onLine(c, lineAt, lineLength, at);
+  }
+}
+
+function passBytes(c: Connection, at: usize, end: usize): usize {
+  const bytes = min<u64>(c.left, <u64>(end - at));
+  if (c.isChecked && c.left > 2) feedValue(c, at, <u32>min<u64>(bytes, c.left - 2));
+  c.left -= bytes;
+  at += <usize>bytes;
+  if (c.left == 0) {
+    c.mode = LINE;
+    endElement(c, DONE, 0, 0, at);
+  }
+  return at;
+}
+
+function onLine(c: Connection, line: usize, length: u32, at: usize): void {
+  const type: u32 = length == 0 ? 0 : load<u8>(line);
+  const isTop = c.elements == 0;
+  if (isTop) {
+    c.elements = 1;
+    c.first = type;
+  }
+  switch (type) {
+    case 0x2b: // + simple string
+    case 0x3a: // : integer
+    case 0x2c: // , double
+    case 0x23: // # boolean
+    case 0x28: // ( big number
+      endElement(c, DONE, 0, 0, at);
+      break;
+    case 0x2d: // - error
+      endElement(c, isTop ? ERROR : DONE, line + 1, length - 1, at);
+      break;
+    case 0x5f: // _ null
+      endElement(c, isTop ? MISS : DONE, 0, 0, at);
+      break;
+    case 0x24: // $ string
+    case 0x3d: // = verbatim string
+    case 0x21: // ! long error
+      beginString(c, line, length, at, isTop);
+      break;
+    case 0x2a: // * array
+    case 0x7e: // ~ set
+    case 0x3e: // > push
+    case 0x25: // % map
+    case 0x7c: // | attributes, which come before what they belong to
+      beginElements(c, type, line, length, at, isTop);
+      break;
+    default:
+      breakOff(c, line, min<u32>(length, 64));
+  }
+}
+
+/** The number behind the type; anything else there breaks the connection off. */
+let count: i64 = 0;
+function readCount(c: Connection, line: usize, length: u32): bool {
+  count = parseDecimal(line + 1, line + length);
+  if (length > 1 && parsedTo == line + length) return true;
+  breakOff(c, line, min<u32>(length, 64));
+  return false;
+}
+
+function beginString(c: Connection, line: usize, length: u32, at: usize, isTop: bool): void {
+  if (!readCount(c, line, length)) return;
+  if (count < 0) {
+    endElement(c, isTop ? MISS : DONE, 0, 0, at);
+    return;
+  }
+  if (isTop) beginValue(c, count);
+  c.left = count + 2;
+  c.mode = BYTES;
+}
+
+function beginElements(c: Connection, type: u32, line: usize, length: u32, at: usize, isTop: bool): void {
+  if (!readCount(c, line, length)) return;
+  if (count < 0) {
+    endElement(c, isTop ? MISS : DONE, 0, 0, at);
+    return;
+  }
+  c.elements += type == 0x25 ? count * 2 : type == 0x7c ? count * 2 + 1 : count;
+  // What follows attributes is the reply itself.
+  endElement(c, DONE, 0, 0, at);
+}
+
+/** An element is over; with the last one, so is the reply. A push is no reply. */
+function endElement(c: Connection, outcome: u32, text: usize, length: u32, at: usize): void {
+  if (--c.elements != 0) return;
+  if (c.first == 0x3e) return;
+  if (c.first == 0x21) outcome = ERROR;
+  endReply(c, outcome, text, length, at);
+}
