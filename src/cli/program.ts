@@ -35,7 +35,7 @@ export function readRequest(args: readonly string[]): Request {
 }
 
 /** The names of all commands. Any other first word is a config file. */
-export const COMMANDS: readonly string[] = ['serve', 'help'];
+export const COMMANDS: readonly string[] = ['serve', 'load', 'help'];
 
 function createProgram(report: (request: Request) => void): Command {
   const program = new Command('ringshard')
@@ -45,6 +45,11 @@ function createProgram(report: (request: Request) => void): Command {
     .configureHelp({ helpWidth: HELP_COLUMNS });
   const serve = program.command('serve', { isDefault: true });
   addServe(serve, report);
+  // For the list of commands: its arguments do not come here.
+  program
+    .command('load')
+    .argument('<url>')
+    .description('Put a Redis, memcached or HTTP server under load and measure it. See: ringshard load --help.');
   // Most who ask for help want that of the default command: it comes along.
   program.addHelpText('after', () => `\n${serve.helpInformation()}`);
   return program;

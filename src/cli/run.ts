@@ -1,4 +1,4 @@
-/** Runs what the command line asks for. Exit codes: 0, 1 for what went wrong at run time, 2 for wrong usage. */
+/** Runs what the command line asks for. Exit codes: 0, 1 for what went wrong at run time, 2 for wrong usage; load has more. */
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { humanBytes } from '../base/human-bytes.js';
 import { type Config, formatMemory, LiveConfig } from '../config/index.js';
@@ -14,7 +14,14 @@ export async function run(args: readonly string[]): Promise<void> {
   if (line.kind === 'help') process.stdout.write(line.text);
   else if (line.kind === 'version') process.stdout.write(`ringshard ${VERSION}\n`);
   else if (line.kind === 'error') fail(line.message, line.exitCode);
+  else if (line.kind === 'load') process.exitCode = await load(line.args);
   else await serve(line.config, line.file, line.warnings);
+}
+
+/** Whoever serves does not pay for loading the load generator. */
+async function load(args: readonly string[]): Promise<number> {
+  const { runLoad } = await import('../load/main.js');
+  return await runLoad(args);
 }
 
 function fail(message: string, exitCode: number): void {

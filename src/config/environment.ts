@@ -11,6 +11,8 @@ import type { ReadFile } from './redis-conf.js';
 
 const PREFIX = 'RINGSHARD_';
 const FILE = '_FILE';
+/** Variables of the load generator, which are none of the server's business. */
+const LOAD_PREFIX = 'RINGSHARD_LOAD_';
 
 /**
  * Variables that Kubernetes puts into every container of a namespace that has a service called `ringshard` or
@@ -38,7 +40,8 @@ export function readEnvironment(
 ): readonly Assignment[] {
   const assignments: Assignment[] = [];
   for (const [variable, value = ''] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || SERVICE_LINK.test(variable) || SERVICE_ADDRESS.test(value)) continue;
+    if (!variable.startsWith(PREFIX) || variable.startsWith(LOAD_PREFIX)) continue;
+    if (SERVICE_LINK.test(variable) || SERVICE_ADDRESS.test(value)) continue;
     const option = BY_VARIABLE.get(variable) ?? BY_VARIABLE.get(withoutFile(variable));
     if (option === undefined) throw unknownVariable(variable);
     if (value === '') continue;
