@@ -1,0 +1,17 @@
+/** Which of the rate steps tell how response time depends on load. */
+import type { ResponsePoint } from '../model/queueing.js';
+import type { Judged } from './judge.js';
+
+/**
+ * Those whose rate the server has kept up with beyond doubt. In overload the queue grows as long as the step lasts and
+ * the mean says nothing; and a rate that is within the allowed shortfall of all that the server can do may already be
+ * overload. What it can do is known once it has not kept up: the most that it has achieved.
+ */
+export function steadyPoints(judged: readonly Judged[]): ResponsePoint[] {
+  const valid = judged.filter(({ step }) => step.generatorValid);
+  const saturated = valid.some(({ keptUp }) => !keptUp);
+  const most = saturated ? Math.max(...valid.map(({ step }) => step.achieved)) : Number.POSITIVE_INFINITY;
+  return valid
+    .filter(({ step, keptUp, shortfallAllowed }) => keptUp && step.offered < most * (1 - shortfallAllowed))
+    .map(({ step }) => ({ rate: step.offered, response: step.latency.mean }));
+}
