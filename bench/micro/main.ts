@@ -1,14 +1,18 @@
 /**
- * `npm run bench:micro`: the parts one by one, beside what one would take otherwise: rings, framing, index, hashing.
- * Options: --only <group> (rings, framing, keyspace, hashing), --seconds <s> for each case, --smoke, --json <file>.
+ * `npm run bench:micro`: the parts one by one, beside what one would take otherwise: rings, framing, index, allocator,
+ * hashing, histograms.
+ * Options: --only <group> (rings, framing, keyspace, allocator, hashing, histogram), --seconds <s> for each case,
+ * --smoke, --json <file>.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeMachine, machineLine } from '../support/machine.js';
 import { alignedTable } from '../support/table.js';
 import { type Result, rowsOf, runSuite, type Settings, type Suite } from './suite.js';
+import { allocatorSuites } from './suites/allocator.js';
 import { framingSuites } from './suites/framing.js';
 import { hashingSuites } from './suites/hashing.js';
+import { histogramSuites } from './suites/histogram.js';
 import { keyspaceSuites } from './suites/keyspace.js';
 import { latencySuite } from './suites/latency.js';
 import { throughputSuites } from './suites/throughput.js';
@@ -30,7 +34,9 @@ const groups: Readonly<Record<string, readonly (() => Suite)[]>> = {
   rings: [...throughputSuites(settings), () => latencySuite(settings)],
   framing: framingSuites(settings),
   keyspace: keyspaceSuites(settings),
+  allocator: allocatorSuites(settings),
   hashing: hashingSuites(settings),
+  histogram: histogramSuites(settings),
 };
 
 const machine = describeMachine();

@@ -39,6 +39,11 @@ export class Pipeline {
     this.#lastDigit = request.indexOf(keys.prefix) + keys.prefix.length + DIGITS - 1;
   }
 
+  /** The bytes of the first `count` requests. */
+  first(count: number): Buffer {
+    return this.bytes.subarray(0, count * this.#requestBytes);
+  }
+
   /** Puts the key with number `index` into the request at `place`. */
   setKey(place: number, index: number): void {
     const { bytes } = this;

@@ -1,6 +1,7 @@
 /**
  * Numbers below a limit of which the smaller ones are the more popular, as keys of a cache are: number k comes up in
- * proportion to 1 / (k + 1) ^ skew. After Gray et al., "Quickly Generating Billion-Record Synthetic Databases" (1994).
+ * proportion to 1 / (k + 1) ^ skew. After Hörmann and Derflinger, "Rejection-inversion to generate variates from
+ * monotone discrete distributions" (1996): exact for every skew above 0, and without a table.
  */
 import type { Chance } from './requests.js';
 
@@ -11,31 +12,40 @@ export class Zipf {
   readonly #chance: Chance;
   readonly #count: number;
   readonly #skew: number;
-  readonly #alpha: number;
-  readonly #zeta: number;
-  readonly #eta: number;
+  /** The area under the popularity's curve, at both ends. */
+  readonly #first: number;
+  readonly #last: number;
+  /** Points that lie this close to their number are taken without a further look. */
+  readonly #close: number;
 
-  /** `skew` lies between 0 and 1, both excluded. */
   constructor(chance: Chance, count: number, skew: number) {
     this.#chance = chance;
     this.#count = count;
     this.#skew = skew;
-    this.#alpha = 1 / (1 - skew);
-    this.#zeta = zetaOf(count, skew);
-    this.#eta = (1 - (2 / count) ** (1 - skew)) / (1 - zetaOf(2, skew) / this.#zeta);
+    this.#first = this.#area(1.5) - 1;
+    this.#last = this.#area(count + 0.5);
+    this.#close = 2 - this.#pointOf(this.#area(2.5) - 2 ** -skew);
   }
 
   next(): number {
-    const u = this.#chance.below(STEPS) / STEPS;
-    const scaled = u * this.#zeta;
-    if (scaled < 1) return 0;
-    if (scaled < 1 + 0.5 ** this.#skew) return 1;
-    return Math.min(this.#count - 1, Math.floor(this.#count * (this.#eta * u - this.#eta + 1) ** this.#alpha));
+    while (true) {
+      const area = this.#last + (this.#chance.below(STEPS) / STEPS) * (this.#first - this.#last);
+      const point = this.#pointOf(area);
+      const rank = Math.min(this.#count, Math.max(1, Math.round(point)));
+      if (rank - point <= this.#close || area >= this.#area(rank + 0.5) - rank ** -this.#skew) return rank - 1;
+    }
   }
-}
 
-function zetaOf(count: number, skew: number): number {
-  let sum = 0;
-  for (let i = 1; i <= count; i++) sum += 1 / i ** skew;
-  return sum;
+  /** Integral of x ^ -skew, up to a constant. */
+  #area(x: number): number {
+    const log = Math.log(x);
+    const power = (1 - this.#skew) * log;
+    return power === 0 ? log : (Math.expm1(power) / power) * log;
+  }
+
+  /** The inverse of `#area`. */
+  #pointOf(area: number): number {
+    const scaled = Math.max(-1, area * (1 - this.#skew));
+    return Math.exp(scaled === 0 ? area : (Math.log1p(scaled) / scaled) * area);
+  }
 }

@@ -9,7 +9,9 @@ interface Written {
 
 it('bench:micro measures every group with its rivals', { timeout: LIMIT_MS }, async () => {
   const { stdout, json } = await runBench<Written>('micro', ['--smoke']);
-  expect(new Set(json.suites.map(({ group }) => group))).toEqual(new Set(['rings', 'framing', 'keyspace', 'hashing']));
+  expect(new Set(json.suites.map(({ group }) => group))).toEqual(
+    new Set(['rings', 'framing', 'keyspace', 'allocator', 'hashing', 'histogram']),
+  );
   for (const { name, results } of json.suites) {
     expect(stdout).toContain(name);
     expect(results.length, name).toBeGreaterThan(1);
@@ -18,5 +20,14 @@ it('bench:micro measures every group with its rivals', { timeout: LIMIT_MS }, as
       expect(result.plusMinus, `${name}: ${result.name}`).toBeGreaterThanOrEqual(0);
     }
   }
-  for (const rival of ['ringbuf.js', 'MessagePort', 'redis-parser', 'Map, ']) expect(stdout).toContain(rival);
+  for (const rival of [
+    'ringbuf.js',
+    'MessagePort',
+    'redis-parser',
+    'Map, ',
+    'allocUnsafe',
+    'hdr-histogram-js',
+    'perf_hooks',
+  ])
+    expect(stdout).toContain(rival);
 });

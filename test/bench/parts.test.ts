@@ -1,8 +1,8 @@
 /** What the benchmarks reckon with. */
 import { describe, expect, it } from 'vitest';
-import { GetReplies } from '../../bench/server/generator/get-replies.js';
 import { readOptions } from '../../bench/server/options.js';
 import { parseReport } from '../../bench/server/redis-benchmark.js';
+import { GetReplies } from '../../bench/support/get-replies.js';
 import { Chance } from '../../bench/support/requests.js';
 import { ratios, spreadOf } from '../../bench/support/statistics.js';
 import { Zipf } from '../../bench/support/zipf.js';
@@ -79,6 +79,25 @@ describe('skewed keys', () => {
     // 1 / sum of 1 / i ^ 0.99 is 0.13.
     expect((seen[0] ?? 0) / 200_000).toBeCloseTo(0.13, 1);
     expect((seen[0] ?? 0) / (seen[1] ?? 0)).toBeCloseTo(2 ** 0.99, 0);
+  });
+
+  it.each([0.5, 0.8, 1, 1.2, 2])('fit the law at a skew of %d', (skew) => {
+    const count = 50;
+    const draws = 100_000;
+    const zipf = new Zipf(new Chance(5), count, skew);
+    const seen = new Array<number>(count).fill(0);
+    for (let i = 0; i < draws; i++) {
+      const key = zipf.next();
+      seen[key] = (seen[key] ?? Number.NaN) + 1;
+    }
+    const weights = seen.map((_, i) => (i + 1) ** -skew);
+    const all = weights.reduce((a, b) => a + b);
+    const chi = seen.reduce((sum, n, i) => {
+      const expected = (draws * (weights[i] as number)) / all;
+      return sum + (n - expected) ** 2 / expected;
+    }, 0);
+    // 49 degrees of freedom: above 100 in one of 20,000 samples.
+    expect(chi).toBeLessThan(100);
   });
 });
 

@@ -32,7 +32,7 @@ async function fill(job: Fill, resolve: (outcome: Outcome) => void, reject: (err
     if (depth === 0) return;
     for (let i = 0; i < depth; i++) pipeline.setKey(i, next++);
     sent.set(lane, depth);
-    lane.send(pipeline.bytes.subarray(0, (pipeline.bytes.length / DEPTH) * depth), OK_BYTES * depth);
+    lane.send(pipeline.first(depth), OK_BYTES * depth);
   };
   const lanes = await openLanes(CONNECTIONS, {
     port,

@@ -1,5 +1,5 @@
 /** Reads replies to GETs of values of one length: tells hits from misses, however the bytes were cut. */
-import { bulkReplyBytes } from '../../support/requests.js';
+import { bulkReplyBytes } from './requests.js';
 
 const DOLLAR = 0x24;
 const MINUS = 0x2d;
