@@ -91,7 +91,13 @@ function queueingChart({ steps, queueing: fit, knee }: SweepResult): Chart {
   const x = steps.map(({ offered }) => offered);
   const lines: Line[] = [
     { label: 'p99', colour: 'amber', form: 'points', x, y: steps.map(({ latency }) => latency.p99) },
-    { label: 'mean', colour: 'blue', form: 'points', x, y: steps.map(({ latency }) => latency.mean) },
+    {
+      label: 'mean response',
+      colour: 'blue',
+      form: 'points',
+      x,
+      y: steps.map(({ latency, response }) => response ?? latency.mean),
+    },
   ];
   const marks: Mark[] = [];
   if (knee !== undefined) marks.push({ x: knee.offered, label: `knee ${rateText(knee.offered)}`, colour: 'green' });

@@ -50,7 +50,7 @@ function sweepNotices({ end, failure, steps, knee }: SweepResult): Notice[] {
       lines: [steps[0]?.reason ?? 'The first step failed.'],
     });
   }
-  const invalid = steps.filter(({ generatorValid }) => !generatorValid);
+  const invalid = steps.filter(({ generatorValid, sustained }) => !generatorValid && !sustained);
   if (invalid.length > 0) {
     const rates = invalid.map(({ offered }) => rateText(offered)).join(', ');
     list.push({

@@ -25,9 +25,6 @@ export function judgeStep(result: LoadResult, offered: number, plan: Plan): Judg
   const allowed = shortfallAllowed(offered * seconds, arrivalsOf(plan));
   const keptUp = achieved > 0 && achieved >= offered * (1 - allowed);
   const reasons = [
-    ...(generator.valid
-      ? []
-      : [`the generator was the limit: ${generator.warnings[0] ?? 'its figures are not valid'}`]),
     ...(keptUp ? [] : [`achieved only ${rateText(achieved)} (${shareText(achieved / offered)})`]),
     ...failures(result, plan),
     ...(result.verification?.passed === false ? ['wrong replies'] : []),
@@ -35,10 +32,13 @@ export function judgeStep(result: LoadResult, offered: number, plan: Plan): Judg
       .filter(({ met }) => !met)
       .map((objective) => `${objective.text}: measured ${measuredText(objective, totals)}`),
   ];
+  // What the generator was late by is in the latencies: it can spoil a step, but it can't make one look good.
+  if (reasons.length > 0 && !generator.valid) reasons.unshift(generator.warnings[0] ?? 'the generator fell behind');
   const step = {
     offered,
     achieved,
     latency: summaryOf(totals.latency),
+    ...(totals.service === undefined ? {} : { response: totals.service.mean }),
     errors: totals.failed,
     loss: lossOf(result),
     sustained: reasons.length === 0,

@@ -36,6 +36,8 @@ export interface RateStep {
   readonly offered: number;
   readonly achieved: number;
   readonly latency: Summary;
+  /** Mean from the moment of sending: without what the generator was late by. The queueing curve is fitted to it. */
+  readonly response?: number;
   readonly errors: number;
   /** Share of requests without a reply; of interest with UDP. */
   readonly loss: number;

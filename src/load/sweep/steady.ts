@@ -8,10 +8,10 @@ import type { Judged } from './judge.js';
  * overload. What it can do is known once it has not kept up: the most that it has achieved.
  */
 export function steadyPoints(judged: readonly Judged[]): ResponsePoint[] {
-  const valid = judged.filter(({ step }) => step.generatorValid);
-  const saturated = valid.some(({ keptUp }) => !keptUp);
-  const most = saturated ? Math.max(...valid.map(({ step }) => step.achieved)) : Number.POSITIVE_INFINITY;
-  return valid
+  // A generator that falls short has not found the server's limit.
+  const saturated = judged.some(({ step, keptUp }) => step.generatorValid && !keptUp);
+  const most = saturated ? Math.max(...judged.map(({ step }) => step.achieved)) : Number.POSITIVE_INFINITY;
+  return judged
     .filter(({ step, keptUp, shortfallAllowed }) => keptUp && step.offered < most * (1 - shortfallAllowed))
-    .map(({ step }) => ({ rate: step.offered, response: step.latency.mean }));
+    .map(({ step }) => ({ rate: step.offered, response: step.response ?? step.latency.mean }));
 }

@@ -64,14 +64,15 @@ function scalingTable({ scaling, scalability: fit }: SweepResult, colors: Colors
 function rateTable({ steps, queueing: fit, knee }: SweepResult, colors: Colors): string {
   if (steps.length === 0) return '';
   const lossy = steps.some(({ loss }) => loss > 0);
-  const head = ['offered', 'achieved', 'mean', 'model', 'p50', 'p99', 'p99.9', 'max', 'errors'];
+  const head = ['offered', 'achieved', 'mean', 'response', 'model', 'p50', 'p99', 'p99.9', 'max', 'errors'];
   if (lossy) head.push('loss');
   const rows = steps.map((step) => {
-    const { offered, achieved, latency, errors, loss } = step;
+    const { offered, achieved, latency, response, errors, loss } = step;
     return [
       rateText(offered),
       rateText(achieved),
       latencyOrNone(latency.mean, achieved),
+      latencyOrNone(response ?? latency.mean, achieved),
       modelledMean(fit, offered),
       ...[latency.p50, latency.p99, latency.p999, latency.max].map((x) => latencyOrNone(x, achieved)),
       errorCell(errors, colors),

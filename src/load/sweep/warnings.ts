@@ -42,7 +42,7 @@ function scalabilityWarnings({ scalability: fit, scaling }: SweepResult): string
 function generatorWarnings({ scaling, steps }: SweepResult): string[] {
   const busy = scaling.filter(({ generatorUtilization }) => generatorUtilization > BUSY);
   const [first] = busy;
-  const limited = steps.find(({ generatorValid }) => !generatorValid);
+  const limited = steps.find(({ generatorValid, sustained }) => !generatorValid && !sustained);
   return [
     ...(first === undefined
       ? []
@@ -51,7 +51,7 @@ function generatorWarnings({ scaling, steps }: SweepResult): string[] {
         ]),
     ...(limited === undefined
       ? []
-      : [`the load generator was the limit at ${rateText(limited.offered)}: the server's knee may be higher`]),
+      : [`the load generator fell behind at ${rateText(limited.offered)}: the server's knee may be higher`]),
   ];
 }
 

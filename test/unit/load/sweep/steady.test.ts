@@ -24,6 +24,12 @@ it('keeps what was held by a server that collapses in overload', () => {
   expect(rates(judged(100, 100), judged(800, 800), judged(900, 900), judged(1000, 500))).toEqual([100, 800]);
 });
 
-it('does not listen to a generator that was not valid', () => {
-  expect(rates(judged(100, 100), judged(200, 200, false), judged(300, 150, false))).toEqual([100]);
+it('does not take a generator that falls short for a server that does', () => {
+  expect(rates(judged(100, 100), judged(200, 200, false), judged(300, 150, false))).toEqual([100, 200]);
+});
+
+it('prefers the time from sending', () => {
+  const late = judged(100, 100, false);
+  const points = steadyPoints([{ ...late, step: { ...late.step, response: 7 } }]);
+  expect(points).toEqual([{ rate: 100, response: 7 }]);
 });

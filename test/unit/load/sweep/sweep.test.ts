@@ -159,19 +159,16 @@ describe('noise and limits', () => {
     within(result.knee?.offered, 95_000, 0.025);
   });
 
-  it('never calls a rate sustained at which the generator was the limit', async () => {
-    const onRun = (result: LoadResult): LoadResult =>
-      result.totals.throughput < 70_000
-        ? result
-        : { ...result, generator: { ...result.generator, valid: false, warnings: ['a thread was 99 % busy'] } };
+  it('calls a rate sustained in spite of a late generator, and names it where one was not', async () => {
+    const onRun = (result: LoadResult): LoadResult => ({
+      ...result,
+      generator: { ...result.generator, valid: false, warnings: ['the generator fell behind'] },
+    });
     const { result } = await sweep({ capacity: 95_000, onRun });
-    within(result.knee?.offered, 70_000, 0.02);
-    const invalid = result.steps.filter(({ generatorValid }) => !generatorValid);
-    expect(invalid.length).toBeGreaterThan(0);
-    for (const { sustained, reason } of invalid) {
-      expect(sustained).toBe(false);
-      expect(reason).toMatch(/^the generator was the limit: a thread was 99 % busy/);
-    }
+    within(result.knee?.offered, 95_000, 0.025);
+    const missed = result.steps.filter(({ sustained }) => !sustained);
+    expect(missed.length).toBeGreaterThan(0);
+    for (const { reason } of missed) expect(reason).toMatch(/^the generator fell behind; achieved only/);
   });
 
   it('counts lost datagrams, and does not sustain what loses too many', async () => {

@@ -59,7 +59,7 @@ describe('the report of a sweep', () => {
   });
 
   it('says why a rate was not sustained, and that the model has no end there', () => {
-    expect(line(text(), '100 k/s')?.[3]).toBe('∞');
+    expect(line(text(), '100 k/s')?.[4]).toBe('∞');
     expect(line(text(), '100 k/s')?.at(-1)).toBe('achieved only 94.0 k/s');
   });
 
@@ -91,7 +91,7 @@ describe('the report of a sweep', () => {
     const all = sweepText(none, { colors: false });
     expect(all).toContain('scalability: no model, it takes 3 numbers of connections\n');
     expect(all).toContain('queueing: no model, it takes 4 rates\n');
-    expect(line(all, '20.0 k/s')?.[3]).toBe('–');
+    expect(line(all, '20.0 k/s')?.[4]).toBe('–');
   });
 
   it.each([
@@ -159,14 +159,14 @@ describe('warnings', () => {
     expect(warnings({ queueing }).join()).toContain("the queueing model's capacity is far beyond what was sustained");
   });
 
-  it('name the step from which on the generator was the limit', () => {
+  it('name the step at which the generator fell behind', () => {
     const scaling = [...SCALING.slice(0, 3), point(64, { generatorUtilization: 0.97 })];
     expect(warnings({ scaling })).toEqual([
       'warning: the load generator was 97.0 % busy at 64 connections: from there on the ceiling may be its own (--threads)',
     ]);
     const steps = [...STEPS.slice(0, 4), { ...TOO_MUCH, generatorValid: false }];
     expect(warnings({ steps })).toEqual([
-      "warning: the load generator was the limit at 100 k/s: the server's knee may be higher",
+      "warning: the load generator fell behind at 100 k/s: the server's knee may be higher",
     ]);
   });
 
