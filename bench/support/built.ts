@@ -12,6 +12,7 @@ export {
   REPLY_LAST,
 } from '../../dist/engine/layout/reply.js';
 export { RING_PAD } from '../../dist/engine/layout/ring.js';
+export { compileLoadEngine, LoadEngine } from '../../dist/load/worker/load-engine.js';
 export { Doorbell } from '../../dist/ring/doorbell.js';
 export { RingConsumer, type RingMemory, RingProducer, recordSize } from '../../dist/ring/ring.js';
 export { DOORBELL, heartbeat } from '../../dist/ring/shard-rings.js';

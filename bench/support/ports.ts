@@ -1,5 +1,5 @@
 /** Finds ports for the servers. */
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 let first = 0;
 let last = 0;
@@ -35,5 +35,18 @@ function tryPort(port: number): Promise<number | undefined> {
       const found = typeof address === 'object' && address !== null ? address.port : undefined;
       server.close(() => resolve(found));
     });
+  });
+}
+
+/** Whether somebody accepts connections there. */
+export function canConnect(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  return new Promise((resolve) => {
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
   });
 }

@@ -1,6 +1,7 @@
 /** Latencies into a histogram, one at a time: what a load generator does for every reply. */
 import { createHistogram } from 'node:perf_hooks';
 import { build, initWebAssemblySync } from 'hdr-histogram-js';
+import { compileLoadEngine, LoadEngine } from '../../support/built.js';
 import { Chance } from '../../support/requests.js';
 import type { Case, Settings, Suite } from '../suite.js';
 
@@ -24,6 +25,7 @@ interface Recorder {
 
 /** The first is what the others are compared with. */
 const RECORDERS: readonly (() => Recorder)[] = [
+  ours,
   () => hdr('hdr-histogram-js, WebAssembly', true),
   () => hdr('hdr-histogram-js, JavaScript', false),
   perfHooks,
@@ -65,6 +67,23 @@ function latencies(): number[] {
     const normal = Array.from({ length: 12 }, uniform).reduce((sum, n) => sum + n, -6);
     return Math.min(HIGHEST_US, Math.max(LOWEST_US, Math.round(150 * Math.exp(normal))));
   });
+}
+
+/** As in a load test, but with a call from JavaScript for each value, which the load engine does not need. */
+function ours(): Recorder {
+  const { exports, words } = new LoadEngine(compileLoadEngine(), () => {});
+  exports.initRecorder(1);
+  const room = exports.allocate(exports.cellCount() * 8) >>> 0;
+  return {
+    name: "the load engine's",
+    record: (us) => exports.record(0, 0, us),
+    count: () => {
+      const pairs = exports.drainHistogram(0, 0, room);
+      let count = 0;
+      for (let i = 0; i < pairs; i++) count += words[(room >> 2) + 2 * i + 1] as number;
+      return count;
+    },
+  };
 }
 
 function hdr(name: string, useWebAssembly: boolean): Recorder {
