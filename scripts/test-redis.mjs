@@ -106,8 +106,11 @@ async function runUnit(suite, unit) {
     '127.0.0.1',
     '--port',
     String(port),
+    // Ports of the suite's own: others than those of a run beside this one.
     '--baseport',
-    '31111',
+    String(20_100 + (process.pid % 20) * 100),
+    '--portcount',
+    '100',
     '--timeout',
     '60',
     '--durable',
