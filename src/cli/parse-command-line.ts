@@ -30,8 +30,6 @@ export type CommandLine =
       /** For the log. */
       readonly warnings: readonly string[];
     }
-  /** `ringshard load`: its arguments are read by src/load, which is only loaded for it. */
-  | { readonly kind: 'load'; readonly args: readonly string[] }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'error'; readonly message: string; readonly exitCode: number };
@@ -43,8 +41,6 @@ export function parseCommandLine(
   readFile: ReadFile = readTextFile,
   machine: Machine = thisMachine(),
 ): CommandLine {
-  const load = loadArguments(args);
-  if (load !== undefined) return { kind: 'load', args: load };
   try {
     const request = requestOf(args);
     if (request.kind === 'error') return usageError(request.message);
@@ -67,12 +63,6 @@ export function parseCommandLine(
 /** `-` is standard input. */
 function readTextFile(path: string): string {
   return readFileSync(path === '-' ? 0 : path, 'utf8');
-}
-
-/** What `load` gets; undefined when it is about something else. */
-function loadArguments(args: readonly string[]): readonly string[] | undefined {
-  if (args[0] === 'load') return args.slice(1);
-  return args[0] === 'help' && args[1] === 'load' ? [...args.slice(2), '--help'] : undefined;
 }
 
 function requestOf(args: readonly string[]): Request {

@@ -177,25 +177,3 @@ describe('help and version', () => {
     for (const command of COMMANDS) expect(help('--help')).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   });
 });
-
-describe('load', () => {
-  it.each([
-    [['load'], []],
-    [
-      ['load', 'redis://h', '--port', '1', '-h', 'x'],
-      ['redis://h', '--port', '1', '-h', 'x'],
-    ],
-    [['load', '--help'], ['--help']],
-    [['help', 'load'], ['--help']],
-    [
-      ['help', 'load', 'sweep'],
-      ['sweep', '--help'],
-    ],
-  ])('%j gets its arguments as they are', (args, passed) => {
-    expect(parse(args)).toEqual({ kind: 'load', args: passed });
-  });
-
-  it('does not look at what configures the server', () => {
-    expect(parse(['load', 'x'], { RINGSHARD_PROT: '1' })).toEqual({ kind: 'load', args: ['x'] });
-  });
-});
