@@ -14,11 +14,9 @@ export function allocate(bytes: usize): usize {
   return at;
 }
 
-/** Bytes of zeros. */
+/** Bytes of zeros, as all are that nobody has had: memory that is not written to is never taken from the system. */
 export function allocateClear(bytes: usize): usize {
-  const at = allocate(bytes);
-  memory.fill(at, 0, bytes + SLACK);
-  return at;
+  return allocate(bytes);
 }
 
 /** xoshiro256** (Blackman and Vigna, 2018). */
@@ -105,18 +103,27 @@ export function writePadded(to: usize, n: u64, digits: u32): void {
   }
 }
 
-/** The decimal number at `at`, up to the first byte that is no digit; `parsedTo` is where that is. */
+/** A number with more digits may be too large for 64 bits. */
+const DIGITS_MOST: usize = 18;
+
+/**
+ * The decimal number at `at`, up to the first byte that is no digit; `parsedTo` is where that is, and where it began
+ * when there is no number or one that is too large.
+ */
 export let parsedTo: usize = 0;
 export function parseDecimal(at: usize, end: usize): i64 {
+  parsedTo = at;
   let n: i64 = 0;
   const negative = at < end && load<u8>(at) == 0x2d;
   if (negative) at++;
+  const first = at;
   while (at < end) {
     const digit = <u32>load<u8>(at) - 0x30;
     if (digit > 9) break;
     n = n * 10 + digit;
     at++;
   }
+  if (at == first || at - first > DIGITS_MOST) return 0;
   parsedTo = at;
   return negative ? -n : n;
 }

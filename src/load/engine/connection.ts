@@ -17,6 +17,8 @@ export const SECOND: u8 = 2;
 export const PRELOAD: u8 = 4;
 /** Prepares the connection; the host has written it. */
 export const SETUP: u8 = 8;
+/** Has been written at least once: it counts as sent, and will not do so again when it goes another way. */
+export const BEGUN: u8 = 16;
 
 @unmanaged
 export class Entry {

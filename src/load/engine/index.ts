@@ -14,14 +14,16 @@ import {
   buildDatagram, datagramsSent, duplicateCount, expireDatagrams, initDatagrams, isAwaited, lateCount, lostCount,
   receiveReply, strangeCount,
 } from "./datagram";
-import { begin as beginDue, build as buildRequests, clearDirty, dirtyAt, fill as fillClosed, initFlow } from "./flow";
+import {
+  begin as beginDue, build as buildRequests, clearDirty, dirtyAt, drain as drainWaiting, fill as fillClosed, initFlow,
+} from "./flow";
 import { FAIL_TIMEOUT, PROTOCOL_DATAGRAM, PROTOCOL_HTTP, PROTOCOL_MEMCACHED } from "./layout";
 import { initRecorder } from "./recorder";
 import { isOpenLoop, isStopped, now, protocol, requestsLeft, setNow, stop, timeout } from "./run";
 import { endSchedule, nextArrival } from "./schedule";
-import { lose, noteSetup, preloaded, setupLeft } from "./settle";
+import { lose, noteRoom, preloaded } from "./settle";
 import { checked } from "./verify";
-import { initWaiting, overflown, waitAgain, waitingCount } from "./waiting";
+import { initWaiting, unsent, waitAgain, waitingCount } from "./waiting";
 import { endHttp, readHttp } from "./wire/http";
 import { readMemcached } from "./wire/memcached";
 import { readResp } from "./wire/resp";
@@ -44,7 +46,7 @@ export { initVerify } from "./verify";
 export function initConnectionsFor(connections: u32, pipelineMost: u32): void {
   initConnections(connections, pipelineMost);
   initFlow();
-  initWaiting();
+  initWaiting(connections * pipelineMost);
   if (protocol == PROTOCOL_DATAGRAM) {
     for (let i: u32 = 0; i < connections; i++) initDatagrams(connectionAt(i));
   }
@@ -65,22 +67,34 @@ export function opened(number: u32, node: u32, setup: u32, time: f64): void {
     e.sent = time;
     c.sent++;
   }
-  noteSetup(setup);
+  noteRoom();
+}
+
+/** Whether requests may go there. */
+export function isReady(number: u32): bool {
+  return connectionAt(number).isOpen;
+}
+
+/** The cluster's nodes have other numbers now. */
+export function setNode(number: u32, node: u32): void {
+  connectionAt(number).node = node;
 }
 
 export function setBlocked(number: u32, blocked: bool): void {
   connectionAt(number).isBlocked = blocked;
+  if (!blocked) noteRoom();
 }
 
 /**
  * The connection is gone: what was under way on it has failed for that reason (FAIL_...), what was not written goes
- * another way.
+ * another way. Returns how many requests are lost.
  */
-export function dropped(number: u32, why: u32, time: f64): void {
+export function dropped(number: u32, why: u32, time: f64): u32 {
   setNow(time);
   const c = connectionAt(number);
   c.isOpen = false;
-  while (c.head != c.sent) lose(c, entryAt(c, c.head++), why);
+  let lost: u32 = 0;
+  while (c.head != c.sent) lost += u32(lose(c, entryAt(c, c.head++), why));
   while (c.head != c.tail) {
     const e = entryAt(c, c.head++);
     if ((e.flags & SETUP) == 0) waitAgain(e);
@@ -93,9 +107,10 @@ export function dropped(number: u32, why: u32, time: f64): void {
   c.bytes = 0;
   c.events = 0;
   c.isChecked = false;
+  return lost;
 }
 
-/** Like `dropped`, but the server has said that it would: requests behind the last reply were not looked at. */
+/** Like `dropped`, but nothing is lost: the server has said that it closes, or its node's number leads elsewhere. */
 export function closed(number: u32, time: f64): void {
   setNow(time);
   const c = connectionAt(number);
@@ -118,10 +133,14 @@ export function received(number: u32, at: usize, length: u32, time: f64): u32 {
   return events;
 }
 
-/** The server has closed its side. */
-export function receivedEnd(number: u32, time: f64): void {
+/** The server has closed its side; returns events: a body that ends like this was announced to do so. */
+export function receivedEnd(number: u32, time: f64): u32 {
   setNow(time);
-  if (protocol == PROTOCOL_HTTP) endHttp(connectionAt(number));
+  const c = connectionAt(number);
+  if (protocol == PROTOCOL_HTTP) endHttp(c);
+  const events = c.events;
+  c.events = 0;
+  return events;
 }
 
 /** A reply of one or more datagrams, without their headers but with the id. */
@@ -144,6 +163,12 @@ export function fill(number: u32, time: f64): bool {
 export function begin(time: f64): u32 {
   setNow(time);
   return beginDue();
+}
+
+/** After `endRun`: what has begun and needs a connection gets one; returns what `begin` does. */
+export function drain(time: f64): u32 {
+  setNow(time);
+  return drainWaiting();
 }
 
 export function dirty(i: u32): u32 {
@@ -184,10 +209,6 @@ export function outstanding(): f64 {
   return sum;
 }
 
-export function setupPending(): u32 {
-  return setupLeft;
-}
-
 export function preloadedKeys(): f64 {
   return preloaded;
 }
@@ -210,8 +231,8 @@ export function checkedValues(): f64 {
   return checked;
 }
 
-export function overflownRequests(): f64 {
-  return overflown;
+export function unsentRequests(): f64 {
+  return unsent;
 }
 
 /** sent, lost, duplicate, late, strange. */

@@ -56,7 +56,8 @@ function timeOf(due: f64): f64 {
   if (phase == phaseCount) return Infinity;
   const p = at(phase);
   const from = load<f64>(p, PHASE_FROM);
-  const rest = due - load<f64>(p, PHASE_BEFORE);
+  // Rounding may put the end of the phase before above the beginning of this one.
+  const rest = Math.max(due - load<f64>(p, PHASE_BEFORE), 0);
   const slope = (load<f64>(p, PHASE_TO) - from) / load<f64>(p, PHASE_LENGTH);
   // from t + slope t^2 / 2 = rest, in the form that does not cancel.
   const root = Math.sqrt(Math.max(from * from + 2 * slope * rest, 0));

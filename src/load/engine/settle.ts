@@ -6,6 +6,7 @@ import {
   KIND_INSERT, KIND_MODIFY, KIND_READ, KIND_WRITE,
 } from "./layout";
 import { kindOf } from "./operation";
+import { keyBytes, keyLength } from "./program";
 import { add, record } from "./recorder";
 import { allowsMisses, isClustered, isOpenLoop, isVerified, now, reportFailure } from "./run";
 import { countChecked, issuedOf, settleWrite } from "./verify";
@@ -16,18 +17,19 @@ export const DONE: u32 = 0;
 export const MISS: u32 = 1;
 export const ERROR: u32 = 2;
 
-/** Requests that prepare connections or store keys, without a reply yet; and keys that could not be stored. */
-export let setupLeft: u32 = 0;
+/** Keys that were stored before the run, or could not be. */
 export let preloaded: f64 = 0;
-/** A connection has got room since the last look. */
+/** A connection has got room since the last look; and since when there has been room. */
 export let hasRoom: bool = true;
-
-export function noteSetup(requests: u32): void {
-  setupLeft += requests;
-}
+export let roomSince: f64 = 0;
 
 export function noteFull(): void {
   hasRoom = false;
+}
+
+export function noteRoom(): void {
+  if (!hasRoom) roomSince = now;
+  hasRoom = true;
 }
 
 @inline
@@ -44,10 +46,9 @@ export function isWriting(e: Entry): bool {
 
 /** The entry's place has been left already (it is only read here). `text` is an error's. */
 export function settle(c: Connection, e: Entry, outcome: u32, text: usize, length: u32, bytes: u32): void {
-  hasRoom = true;
+  noteRoom();
   const operation: u32 = e.operation;
   if ((e.flags & SETUP) != 0) {
-    setupLeft--;
     if (outcome == ERROR) reportFailure(c.number, FAIL_SETUP, operation, text, length);
     if (c.head == c.tail) c.isOpen = true;
     return;
@@ -69,28 +70,29 @@ export function settle(c: Connection, e: Entry, outcome: u32, text: usize, lengt
     return;
   }
   if (failure >= 0) {
-    reportFailure(c.number, failure, operation, text, length);
+    // Of what verification finds, the key says most.
+    if (outcome == ERROR) reportFailure(c.number, failure, operation, text, length);
+    else reportFailure(c.number, failure, operation, keyBytes(e.key), keyLength());
     if ((e.flags & MEASURED) == 0) return;
     add(operation, COUNT_FAILED, 1);
     add(operation, COUNT_BYTES_RECEIVED, bytes);
     return;
   }
   if (kindOf(operation) == KIND_MODIFY && (e.flags & SECOND) == 0) {
-    if ((e.flags & MEASURED) != 0) count(operation, outcome, bytes);
+    if ((e.flags & MEASURED) != 0) count(operation, true, outcome, bytes);
     goOn(c, e);
     return;
   }
   if ((e.flags & MEASURED) == 0) return;
-  count(operation, outcome, bytes);
+  count(operation, isReading(e), outcome, bytes);
   add(operation, COUNT_SUCCEEDED, 1);
   record(operation, HISTOGRAM_LATENCY, now - e.intended);
   if (isOpenLoop) record(operation, HISTOGRAM_SERVICE, now - e.sent);
 }
 
-function count(operation: u32, outcome: u32, bytes: u32): void {
+function count(operation: u32, isRead: bool, outcome: u32, bytes: u32): void {
   add(operation, COUNT_BYTES_RECEIVED, bytes);
-  const kind = kindOf(operation);
-  if (kind == KIND_READ || kind == KIND_MODIFY) add(operation, outcome == MISS ? COUNT_MISSES : COUNT_HITS, 1);
+  if (isRead) add(operation, outcome == MISS ? COUNT_MISSES : COUNT_HITS, 1);
 }
 
 /** The second half of a read-modify-write. */
@@ -111,28 +113,29 @@ function verdict(c: Connection, e: Entry, outcome: u32): i32 {
   return c.valueVersion < e.mark ? <i32>FAIL_STALE : -1;
 }
 
-/** A request whose reply will not come. What was never sent (closed loop) has not happened. */
-export function lose(c: Connection, e: Entry, why: u32): void {
-  hasRoom = true;
-  if ((e.flags & SETUP) != 0) {
-    setupLeft--;
-    return;
-  }
+/**
+ * A request whose reply will not come; whether it counts as lost. What the connection died of is reported with it, by
+ * the host, which knows more.
+ */
+export function lose(c: Connection, e: Entry, why: u32): bool {
+  noteRoom();
+  if ((e.flags & SETUP) != 0) return false;
   if ((e.flags & PRELOAD) != 0) {
     waitAgain(e);
-    return;
+    return false;
   }
-  reportFailure(c.number, why, e.operation, 0, 0);
-  if ((e.flags & MEASURED) == 0) return;
+  if (why == FAIL_TIMEOUT) reportFailure(c.number, why, e.operation, 0, 0);
+  if ((e.flags & MEASURED) == 0) return true;
   add(e.operation, COUNT_FAILED, 1);
   // How long it took is not known, only that it took so long.
   if (why == FAIL_TIMEOUT) {
     record(e.operation, HISTOGRAM_LATENCY, now - e.intended);
     if (isOpenLoop) record(e.operation, HISTOGRAM_SERVICE, now - e.sent);
   }
+  return true;
 }
 
-/** `MOVED 3999 127.0.0.1:6381`, `ASK ...`, `CLUSTERDOWN ...`, `TRYAGAIN ...`. */
+/** `MOVED 3999 127.0.0.1:6381`, `ASK ...`, `TRYAGAIN ...`. */
 function isRedirection(text: usize, length: u32): bool {
   if (length < 4) return false;
   const word = load<u32>(text);

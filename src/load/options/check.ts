@@ -70,6 +70,11 @@ function checkVerify({ workload, preload, threads }: Plan, values: CommonValues)
   if (!workload.operations.some(({ kind }) => kind === 'read' || kind === 'modify')) {
     throw new UsageError('--verify checks what is read, and this workload reads no value by itself');
   }
+  if (workload.keys < threads) {
+    throw new UsageError(
+      `with --verify each thread has keys of its own: ${threads} threads need more than ${workload.keys}`,
+    );
+  }
   const { least } = sizeRange(workload.values);
   if (least < LEAST_VERIFIED_BYTES) {
     throw new UsageError(`--verify needs values of at least ${LEAST_VERIFIED_BYTES} bytes, not ${least}`);

@@ -25,12 +25,6 @@ interface Tally {
   readonly service: Histogram;
 }
 
-/** What all threads have reported of one second. */
-interface Pending {
-  readonly intervals: Interval[];
-  readonly reporters: Set<number>;
-}
-
 export interface CollectorOptions {
   readonly operations: readonly string[];
   readonly threads: number;
@@ -44,11 +38,10 @@ export interface CollectorOptions {
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #tallies: Tally[];
-  readonly #pending: Pending[] = [];
-  /** Intervals that each thread has reported. */
+  /** By second: what threads have reported of one that is not complete yet. */
+  readonly #pending = new Map<number, Interval[]>();
+  /** The last second that each thread has reported; a thread that stood still may leave some out. */
   readonly #reported: number[];
-  readonly #ended = new Set<number>();
-  #emitted = 0;
   readonly series: SeriesPoint[] = [];
   readonly intervals: IntervalCells[] = [];
   readonly lateness = newHistogram();
@@ -67,7 +60,7 @@ export class Collector {
       latency: newHistogram(),
       service: newHistogram(),
     }));
-    this.#reported = Array.from({ length: options.threads }, () => 0);
+    this.#reported = Array.from({ length: options.threads }, () => Number.NEGATIVE_INFINITY);
     this.busy = Array.from({ length: options.threads }, () => 0);
   }
 
@@ -104,18 +97,15 @@ export class Collector {
       this.stalls += interval.stalls;
       this.longestStall = Math.max(this.longestStall, interval.stall);
     }
-    const number = this.#reported[thread] ?? 0;
-    this.#reported[thread] = number + 1;
-    const pending = this.#pending[number] ?? { intervals: [], reporters: new Set() };
-    this.#pending[number] = pending;
-    pending.intervals.push(interval);
-    pending.reporters.add(thread);
+    const second = secondOf(interval);
+    this.#reported[thread] = second;
+    this.#pending.set(second, [...(this.#pending.get(second) ?? []), interval]);
     this.#emit();
   }
 
   /** A thread will report no more. */
   end(thread: number): void {
-    this.#ended.add(thread);
+    this.#reported[thread] = Number.POSITIVE_INFINITY;
     this.#emit();
   }
 
@@ -129,26 +119,22 @@ export class Collector {
     if (to > 0) addCells(this.lateness, lateness);
   }
 
+  /** Seconds of which no thread will report more. */
   #emit(): void {
-    for (let pending = this.#pending[this.#emitted]; pending !== undefined; pending = this.#pending[this.#emitted]) {
-      const { reporters } = pending;
-      if (reporters.size + this.#missing(reporters) < this.#options.threads) return;
-      this.#emitted++;
-      this.#emitSecond(pending.intervals);
+    const complete = Math.min(...this.#reported);
+    for (const second of [...this.#pending.keys()].sort((a, b) => a - b)) {
+      if (second > complete) return;
+      const intervals = this.#pending.get(second) ?? [];
+      this.#pending.delete(second);
+      this.#emitSecond(intervals);
     }
   }
 
-  /** Threads that will not report this second any more. */
-  #missing(reporters: ReadonlySet<number>): number {
-    let missing = 0;
-    for (const thread of this.#ended) if (!reporters.has(thread)) missing++;
-    return missing;
-  }
-
   #emitSecond(intervals: readonly Interval[]): void {
-    const from = Math.min(...intervals.map((interval) => interval.from));
     const to = Math.max(...intervals.map((interval) => interval.to));
     const isWarmup = to <= NEAR;
+    const begin = Math.min(...intervals.map((interval) => interval.from));
+    const from = isWarmup ? begin : Math.max(begin, 0);
     const all = newHistogram();
     let succeeded = 0;
     let failed = 0;
@@ -160,6 +146,8 @@ export class Collector {
         if (!isWarmup && latency.length > 0) this.#keep(i, from, to, latency);
       }
     }
+    // A thread that ends between two seconds has nothing to tell of the last one.
+    if (to <= from && succeeded + failed === 0) return;
     const offered = this.#options.offered?.(Math.max(from, 0) / SECOND, to / SECOND);
     const point: SeriesPoint = {
       at: to / SECOND,
@@ -220,4 +208,11 @@ export class Collector {
       ...(this.#options.isOpenLoop ? { service: latencyOf(service) } : {}),
     };
   }
+}
+
+/** The number of the second that an interval is about: 1 is the first of the measured time, 0 the last of the warm-up. */
+function secondOf({ from, to }: Interval): number {
+  // Intervals begin at a full second or, when the thread was late, behind it.
+  const second = Math.floor((from + 1) / SECOND) + 1;
+  return second <= 0 && to > NEAR ? 1 : second;
 }

@@ -7,8 +7,15 @@ import type { Address } from '../worker/messages.js';
 /** Why a run can't begin, in one line. */
 export class CannotRun extends Error {}
 
+/** How long to wait for the server, at most. */
+export interface Patience {
+  readonly timeoutMs: number;
+  /** Aborted: no longer. */
+  readonly signal: AbortSignal;
+}
+
 /** The address behind the target's name; a TCP target has been connected to once. */
-export async function findServer({ host, port, protocol }: Target, timeoutMs: number): Promise<Address> {
+export async function findServer({ host, port, protocol }: Target, patience: Patience): Promise<Address> {
   const isUdp = protocol === 'memcached-udp';
   let addresses: string[];
   try {
@@ -22,7 +29,7 @@ export async function findServer({ host, port, protocol }: Target, timeoutMs: nu
   let failure: unknown;
   for (const address of addresses) {
     try {
-      await knock(address, port, timeoutMs);
+      await knock(address, port, patience);
       return { host: address, port };
     } catch (error) {
       failure = error;
@@ -38,9 +45,9 @@ function codeOf(error: unknown): string {
   return message;
 }
 
-function knock(host: string, port: number, timeoutMs: number): Promise<void> {
+function knock(host: string, port: number, { timeoutMs, signal }: Patience): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, signal });
     const fail = (error: Error) => {
       clearTimeout(timer);
       socket.destroy();

@@ -3,10 +3,11 @@ import { settingsOf } from '../plan/describe.js';
 import type { Plan } from '../plan/plan.js';
 import { describeMachine } from '../result/machine.js';
 import { evaluate } from '../result/objectives.js';
-import type { Datagrams, ErrorCount, LoadResult, Verification } from '../result/result.js';
+import type { LoadResult } from '../result/result.js';
 import type { FailureCount, Report, Summary, Topology } from '../worker/messages.js';
 import { Collector } from './collector.js';
 import { Crew } from './crew.js';
+import { Findings } from './findings.js';
 import { offeredBetween } from './offered.js';
 import { CannotRun, findServer } from './probe.js';
 import { findTopology, singleNode } from './topology.js';
@@ -18,6 +19,8 @@ const CONNECT_MS = 5000;
 const LEAD_MS = 20;
 /** Without a key stored for this long, and for the timeout, storing them is given up. */
 const PRELOAD_PATIENCE_MS = 5000;
+
+const INTERRUPTED = 'interrupted before the measured time began';
 
 export async function runPlan(plan: Plan, watch: Watch): Promise<Outcome> {
   const run = new Run(plan, watch);
@@ -55,18 +58,24 @@ class Run {
   }
 
   async go(): Promise<Outcome> {
+    // Until there is something under way that ends by being stopped, this ends what is waited for.
+    let giveUp: (error: Error) => void = () => {};
+    const interrupted = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
+    interrupted.catch(() => {});
     const stop = () => {
       this.#isInterrupted = true;
       this.#crew?.order({ type: 'stop' });
-      // Nothing is under way yet that would end by being stopped.
-      if (!this.#isMeasuring) this.#onStep?.(new CannotRun('interrupted before the measured time began'));
+      if (this.#isMeasuring) return;
+      giveUp(new CannotRun(INTERRUPTED));
+      this.#onStep?.(new CannotRun(INTERRUPTED));
     };
     this.#watch.signal.addEventListener('abort', stop, { once: true });
     let failure: string | undefined;
     try {
-      if (this.#watch.signal.aborted) throw new CannotRun('interrupted before the measured time began');
-      await this.#connect();
-      if (this.#plan.preload) await this.#preload();
+      if (this.#watch.signal.aborted) throw new CannotRun(INTERRUPTED);
+      await Promise.race([this.#getReady(), interrupted]);
       await this.#measure();
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
@@ -79,6 +88,13 @@ class Run {
   }
 
   #isMeasuring = false;
+  /** The cluster's nodes are being asked where they are. */
+  #isAsking = false;
+
+  async #getReady(): Promise<void> {
+    await this.#connect();
+    if (this.#plan.preload) await this.#preload();
+  }
 
   #progress(progress: Omit<Progress, 'errors'>): void {
     this.#watch.onProgress?.({ ...progress, errors: this.#collector.failureCount });
@@ -88,8 +104,11 @@ class Run {
     const { target, connections, timeout } = this.#plan;
     const timeoutMs = Math.min(CONNECT_MS, timeout * 1000);
     this.#progress({ phase: 'connect', done: 0, total: connections, unit: 'connections' });
-    const address = await findServer(target, timeoutMs);
-    const topology = target.cluster ? await findTopology(target, [address], timeoutMs) : singleNode(address);
+    const patience = { timeoutMs, signal: this.#watch.signal };
+    const address = await findServer(target, patience);
+    const topology = target.cluster ? await findTopology(target, [address], patience) : singleNode(address);
+    if (this.#isInterrupted) throw new CannotRun(INTERRUPTED);
+    checkConnections(this.#plan, topology);
     this.#topology = topology;
     const reports = await this.#step('connected', () => {
       this.#crew = new Crew({
@@ -222,12 +241,18 @@ class Run {
   /** The cluster has changed: finds out how, and tells the threads. */
   async #findAgain(): Promise<void> {
     const known = this.#topology;
-    if (known === undefined) return;
+    if (known === undefined || this.#isAsking) return;
+    this.#isAsking = true;
     try {
-      this.#topology = await findTopology(this.#plan.target, known.nodes, CONNECT_MS);
+      this.#topology = await findTopology(this.#plan.target, known.nodes, {
+        timeoutMs: CONNECT_MS,
+        signal: this.#watch.signal,
+      });
     } catch {
       // They will ask again.
       return;
+    } finally {
+      this.#isAsking = false;
     }
     this.#crew?.order({ type: 'topology', topology: this.#topology });
   }
@@ -239,7 +264,8 @@ class Run {
     const { totals, operations } = collector.results(seconds);
     const isOpenLoop = load.kind === 'open';
     const generator = generatorOf({ collector, totals, seconds, isOpenLoop, cpuMicros: this.#cpuMicros });
-    const why = failure ?? this.#whyFailed(totals);
+    const findings = new Findings(this.#plan, collector.failures, this.#summaries);
+    const why = failure ?? findings.whyFailed(totals);
     const ended = why !== undefined && !(this.#isInterrupted && failure === undefined) ? 'failed' : 'complete';
     const result: LoadResult = {
       format: 'ringshard-load',
@@ -253,10 +279,10 @@ class Run {
       totals,
       operations,
       series: collector.series,
-      errors: this.#errors(),
+      errors: findings.errors(seconds),
       generator,
-      ...(workload.verify ? { verification: this.#verification() } : {}),
-      ...(target.protocol === 'memcached-udp' ? { datagrams: this.#datagrams() } : {}),
+      ...(workload.verify ? { verification: findings.verification() } : {}),
+      ...(target.protocol === 'memcached-udp' ? { datagrams: findings.datagrams() } : {}),
       objectives: evaluate(objectives, { totals }),
     };
     return { result, intervals: collector.intervals };
@@ -266,56 +292,11 @@ class Run {
     const { series } = this.#collector;
     return series.at(-1)?.at ?? 0;
   }
+}
 
-  #whyFailed({ succeeded, failed }: LoadResult['totals']): string | undefined {
-    if (succeeded > 0) return undefined;
-    const [first] = this.#collector.failures;
-    if (failed > 0 || first !== undefined) return `no request succeeded: ${first?.example || first?.kind}`;
-    return 'no request was answered';
-  }
-
-  #errors(): ErrorCount[] {
-    const unsent = this.#sum('unsent');
-    const counts: ErrorCount[] = this.#collector.failures
-      .filter(({ kind }) => kind !== 'setup' && kind !== 'preload')
-      .map(({ kind, code, count, example, firstAt }) => ({
-        kind: kind as ErrorCount['kind'],
-        ...(code === '' ? {} : { code }),
-        count,
-        example,
-        firstAt: firstAt / 1e6,
-      }));
-    if (unsent > 0) {
-      const example = 'requests that were due and found no connection until the end';
-      counts.push({ kind: 'unsent', count: unsent, example, firstAt: this.#seconds() });
-    }
-    return counts;
-  }
-
-  #sum(field: keyof Summary): number {
-    return this.#summaries.reduce((sum, summary) => sum + summary[field], 0);
-  }
-
-  #countOf(kind: string): number {
-    return this.#collector.failures.reduce((sum, failure) => sum + (failure.kind === kind ? failure.count : 0), 0);
-  }
-
-  #verification(): Verification {
-    const wrong = this.#countOf('wrong value');
-    const stale = this.#countOf('stale value');
-    const missing = this.#countOf('missing value');
-    const lost = this.#countOf('timeout') + this.#countOf('reset') + this.#countOf('protocol');
-    const checked = this.#sum('checked');
-    return { checked, wrong, stale, missing, lost, passed: checked > 0 && wrong + stale + missing + lost === 0 };
-  }
-
-  #datagrams(): Datagrams {
-    return {
-      sent: this.#sum('sent'),
-      lost: this.#sum('lost'),
-      duplicates: this.#sum('duplicates'),
-      late: this.#sum('late'),
-      strange: this.#sum('strange'),
-    };
-  }
+/** A thread reaches only the nodes that it has connections to. */
+function checkConnections({ connections, threads }: Plan, { nodes }: Topology): void {
+  if (Math.floor(connections / threads) >= nodes.length) return;
+  const each = threads === 1 ? '' : ' for each thread';
+  throw new CannotRun(`the cluster has ${nodes.length} nodes: give at least as many --connections${each}`);
 }

@@ -3,9 +3,11 @@ import { connect } from 'node:net';
 import type { Target } from '../plan/target.js';
 import { commandText, handshakeOf } from '../worker/handshake.js';
 import type { Address, Topology } from '../worker/messages.js';
-import { CannotRun } from './probe.js';
+import { CannotRun, type Patience } from './probe.js';
 
 const SLOTS = 16384;
+/** Stands for a slot that no node serves. */
+const NOBODY = 0xffff;
 /** A reply with more is no list of nodes. */
 const REPLY_MOST = 4 * 1024 * 1024;
 
@@ -15,11 +17,11 @@ export function singleNode(address: Address): Topology {
 }
 
 /** Asks the nodes one after the other until one answers. */
-export async function findTopology(target: Target, known: readonly Address[], timeoutMs: number): Promise<Topology> {
+export async function findTopology(target: Target, known: readonly Address[], patience: Patience): Promise<Topology> {
   let failure: Error | undefined;
   for (const address of known) {
     try {
-      return parseNodes(await askNodes(target, address, timeoutMs), address);
+      return parseNodes(await askNodes(target, address, patience), address);
     } catch (error) {
       failure = error as Error;
     }
@@ -27,10 +29,10 @@ export async function findTopology(target: Target, known: readonly Address[], ti
   throw new CannotRun(`can't read the cluster's nodes: ${failure?.message ?? 'no node is known'}`);
 }
 
-function askNodes(target: Target, { host, port }: Address, timeoutMs: number): Promise<string> {
+function askNodes(target: Target, { host, port }: Address, { timeoutMs, signal }: Patience): Promise<string> {
   const { bytes, requests } = handshakeOf({ ...target, database: 0, resp: 2 });
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, signal });
     let text = '';
     const end = (settle: () => void) => {
       clearTimeout(timer);
@@ -75,21 +77,27 @@ function replyBehind(text: string, lines: number): string | Error | undefined {
  */
 export function parseNodes(text: string, asked: Address): Topology {
   const nodes: Address[] = [];
-  const slots = new Uint16Array(SLOTS);
-  let covered = 0;
-  for (const line of text.split('\n')) {
+  // Nodes list themselves in orders of their own: sorted, each keeps its number.
+  const lines = text.split('\n').sort();
+  const slots = new Uint16Array(SLOTS).fill(NOBODY);
+  for (const line of lines) {
     const [, where = '', flags = '', , , , , , ...ranges] = line.trim().split(' ');
-    if (!/\bmaster\b/.test(flags) || /\b(fail|noaddr)\b/.test(flags) || ranges.length === 0) continue;
+    const states = flags.split(',');
+    // `fail?` is what one node thinks: until the others agree, it serves.
+    if (!states.includes('master') || states.includes('fail') || states.includes('noaddr')) continue;
     const address = /^(.*):(\d+)(?:@|$)/.exec(where.split(',')[0] ?? '');
-    if (address === null) continue;
-    for (const range of ranges) {
-      const [first, last = first] = range.split('-').map(Number);
-      if (range.startsWith('[') || first === undefined || last === undefined || last >= SLOTS) continue;
-      slots.fill(nodes.length, first, last + 1);
-      covered += last - first + 1;
-    }
+    const served = ranges.map(readRange).filter((range) => range !== undefined);
+    if (address === null || served.length === 0) continue;
+    for (const [first, last] of served) slots.fill(nodes.length, first, last + 1);
     nodes.push({ host: address[1] || asked.host, port: Number(address[2]) });
   }
+  const covered = slots.reduce((sum, node) => sum + Number(node !== NOBODY), 0);
   if (covered < SLOTS) throw new Error(`the cluster serves only ${covered} of ${SLOTS} slots`);
   return { nodes, slots };
+}
+
+/** `5461-10922` or `7`; undefined for a slot that is on its way (`[93->-id]`). */
+function readRange(text: string): readonly [number, number] | undefined {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  return first === undefined || Number(last) >= SLOTS ? undefined : [Number(first), Number(last)];
 }

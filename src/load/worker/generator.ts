@@ -3,43 +3,38 @@
  * worker.ts connects it with the thread that started it.
  */
 import { performance } from 'node:perf_hooks';
-import { COUNTS, FAIL_TIMEOUT, HISTOGRAM_LATENCY, HISTOGRAM_LATENESS, HISTOGRAM_SERVICE } from '../engine/layout.js';
+import { FAIL_MOVED, FAIL_TIMEOUT } from '../engine/layout.js';
 import type { Plan } from '../plan/plan.js';
 import { Failures } from './failures.js';
-import { handshakeOf } from './handshake.js';
-import type { Link, LinkOwner } from './link.js';
+import { connectionsOf, Fleet, type FleetOwner } from './fleet.js';
+import type { Link } from './link.js';
 import { LoadEngine } from './load-engine.js';
-import type { Address, Report, Topology, WorkerTask } from './messages.js';
-import { OutPool } from './out-pool.js';
+import { Measurements } from './measurements.js';
+import type { Report, Topology, WorkerTask } from './messages.js';
 import { Pacer } from './pacing.js';
-import { beginRun, type Prepared, prepare, setSchedule } from './prepare.js';
+import { beginRun, prepare, setSchedule } from './prepare.js';
 import { StallMeter } from './stalls.js';
-import { TcpLink } from './tcp-link.js';
-import { UdpLink } from './udp-link.js';
 
-const READ_BYTES = 256 * 1024;
 const SECOND = 1e6;
 /** How often requests without a reply are looked for, and whether the run is over. */
 const LOOK_MS = 10;
-/** A connection that can't be had within this time, or the plan's timeout if that is shorter, is a refused one. */
-const CONNECT_MS = 5000;
+/** A run that was stopped waits so long for replies that are on their way. */
+const STOP_US = 0.5 * SECOND;
+/** A server that is away for this long, or two timeouts if that is longer, can't keep a run of n requests for ever. */
+const PATIENCE_US = 5 * SECOND;
 
 type Phase = 'connect' | 'preload' | 'idle' | 'run' | 'drain' | 'ended';
 
-export class Generator implements LinkOwner {
+export class Generator implements FleetOwner {
   readonly #task: WorkerTask;
   readonly #report: (report: Report) => void;
   readonly #engine: LoadEngine;
-  readonly #prepared: Prepared;
+  readonly #fleet: Fleet;
   readonly #failures = new Failures();
   readonly #stalls: StallMeter;
   readonly #pacer: Pacer;
-  readonly #links: Link[] = [];
-  readonly #scratch: number;
-  readonly #open = new Set<number>();
-  readonly #tried = new Set<number>();
+  readonly #measurements: Measurements;
   #phase: Phase = 'connect';
-  #topology: Topology;
   /** Zero of the engine's clock, in milliseconds since 1970. */
   #zeroMs = performance.timeOrigin + performance.now();
   /** In the engine's time: the measured part, and its end as planned. */
@@ -53,66 +48,35 @@ export class Generator implements LinkOwner {
   #wasIdle = true;
   #lastTurn = 0;
   #preloadReported = 0;
-  /** What was counted before the run, while keys were stored. */
-  #datagramsBefore: number[] = [];
   #unsent = 0;
-  #movedAt = 0;
+  /** The server has answered, or has been asked nothing. */
+  #aliveAt = 0;
+  #gaveUp = false;
   #look: NodeJS.Timeout | undefined;
+  #begin: NodeJS.Timeout | undefined;
 
   constructor(task: WorkerTask, report: (report: Report) => void) {
     this.#task = task;
     this.#report = report;
-    this.#topology = task.topology;
     const { plan, thread, module } = task;
-    this.#engine = new LoadEngine(module, (_connection, kind, _operation, text) =>
-      this.#failures.addCode(kind, text, this.#sinceMeasured()),
-    );
-    this.#prepared = prepare(this.#engine, plan, thread, connectionsOf(plan, thread), Date.now() / 1000);
-    this.#scratch = this.#engine.exports.allocate(this.#engine.exports.cellCount() * 8) >>> 0;
+    this.#engine = new LoadEngine(module, (_connection, kind, _operation, text) => this.#onFailed(kind, text));
+    const engine = this.#engine;
+    const { room } = prepare(engine, plan, thread, connectionsOf(plan, thread), Date.now() / 1000);
+    this.#fleet = new Fleet({ engine, task, failures: this.#failures, owner: this, room });
+    this.#measurements = new Measurements(engine, plan.workload.operations.length);
     const spins = plan.load.kind === 'open' && plan.pacing === 'spin';
     this.#stalls = new StallMeter(spins);
     this.#pacer = new Pacer(spins, () => this.#turn());
-    if (task.topology.slots.length > 0) this.#setSlots(task.topology.slots);
   }
 
   /** Opens all connections; reports when each has been tried once. */
   connect(): void {
-    const { plan, thread } = this.#task;
-    const count = connectionsOf(plan, thread);
-    const engine = this.#engine;
-    const pool = new OutPool(engine, this.#prepared.room);
-    const readAt = engine.exports.allocate(READ_BYTES) >>> 0;
-    const shared = { engine, pool, owner: this, readAt, readBytes: READ_BYTES };
-    const connectMs = Math.min(CONNECT_MS, plan.timeout * 1000);
-    const tcp = { ...shared, handshake: handshakeOf(plan.target), connectMs };
-    for (let i = 0; i < count; i++) {
-      const node = this.#nodeOf(i);
-      const address = this.#topology.nodes[node] as Address;
-      const link =
-        plan.target.protocol === 'memcached-udp' ? new UdpLink(i, address, shared) : new TcpLink(i, node, address, tcp);
-      this.#links.push(link);
-      link.open();
-    }
     this.#look = setInterval(() => this.#lookAfter(), LOOK_MS);
+    this.#fleet.open();
   }
 
-  #nodeOf(number: number): number {
-    return (number * this.#task.plan.threads + this.#task.thread) % this.#topology.nodes.length;
-  }
-
-  #setSlots(slots: Uint16Array): void {
-    const at = this.#engine.exports.slotTable() >>> 0;
-    this.#engine.bytes.set(new Uint8Array(slots.buffer, slots.byteOffset, slots.byteLength), at);
-  }
-
-  /** The cluster's nodes or slots have changed. */
   setTopology(topology: Topology): void {
-    this.#topology = topology;
-    this.#setSlots(topology.slots);
-    for (const link of this.#links) {
-      const node = this.#nodeOf(link.number);
-      if (link instanceof TcpLink) link.moveTo(node, topology.nodes[node] as Address);
-    }
+    this.#fleet.setTopology(topology);
   }
 
   /** Stores every key once. */
@@ -129,13 +93,13 @@ export class Generator implements LinkOwner {
     const { plan, thread } = this.#task;
     const { exports } = this.#engine;
     this.#phase = 'idle';
-    setTimeout(
+    this.#begin = setTimeout(
       () => {
         this.#zeroMs = performance.timeOrigin + performance.now();
         this.#measureFrom = plan.warmup * SECOND;
         this.#measureTo =
           plan.duration === undefined ? Number.POSITIVE_INFINITY : this.#measureFrom + plan.duration * SECOND;
-        this.#boundary = plan.warmup > 0 ? Math.min(SECOND, this.#measureFrom) : SECOND;
+        this.#boundary = Math.min(SECOND, plan.warmup > 0 ? this.#measureFrom : this.#measureTo);
         this.#intervalFrom = 0;
         exports.endPreload();
         beginRun(this.#engine, plan, false);
@@ -143,7 +107,8 @@ export class Generator implements LinkOwner {
         exports.measure(this.#measureFrom, this.#measureTo, requestsOf(plan, thread));
         this.#isOpenLoop = plan.load.kind === 'open';
         this.#phase = 'run';
-        this.#datagramsBefore = this.#datagrams();
+        this.#measurements.begin();
+        this.#aliveAt = 0;
         this.#failures.take();
         this.#stalls.start();
         this.#lastTurn = this.time();
@@ -156,67 +121,62 @@ export class Generator implements LinkOwner {
 
   /** Ends the run early. */
   stop(): void {
-    if (this.#phase === 'run') this.#beginDrain(this.time());
-    else if (this.#phase !== 'drain') this.#end();
+    const now = this.time();
+    if (this.#phase === 'run') this.#beginDrain(now);
+    if (this.#phase === 'drain') this.#drainUntil = Math.min(this.#drainUntil, now + STOP_US);
+    else this.#end();
   }
 
   time(): number {
     return (performance.timeOrigin + performance.now() - this.#zeroMs) * 1000;
   }
 
-  #sinceMeasured(): number {
+  sinceMeasured(): number {
     return this.time() - this.#measureFrom;
   }
 
   #fillAll(): void {
-    for (const link of this.#links) this.#fill(link);
+    for (const link of this.#fleet.links) this.#fill(link);
   }
 
   #fill(link: Link): void {
-    if (this.#engine.exports.fill(link.number, this.time()) !== 0) link.flush();
+    const { exports } = this.#engine;
+    const now = this.time();
+    // What a closed loop began after the end would not be measured.
+    const hasMore = now < this.#measureTo ? exports.fill(link.number, now) : exports.hasUnbuilt(link.number);
+    if (hasMore !== 0) link.flush();
   }
 
   onReceived(link: Link): void {
     this.#lastReply = this.time();
-    if (link instanceof TcpLink) link.noteAlive();
+    this.#aliveAt = this.#lastReply;
     this.#wasIdle = false;
-    if (!this.#open.has(link.number)) this.#noteTried(link, true);
+    if (this.#phase === 'run' && !this.#isOpenLoop && this.#lastReply >= this.#measureTo) {
+      this.#beginDrain(this.#lastReply);
+    }
     if (this.#phase === 'preload' || (this.#phase === 'run' && !this.#isOpenLoop)) this.#fill(link);
     // The second half of a read-modify-write.
     else if (this.#engine.exports.hasUnbuilt(link.number) !== 0) link.flush();
   }
 
   onOpen(link: Link): void {
-    this.#noteTried(link, true);
     if (this.#phase === 'preload' || (this.#phase === 'run' && !this.#isOpenLoop)) this.#fill(link);
   }
 
-  onRefused(link: Link, error: NodeJS.ErrnoException): void {
-    this.#failures.add('refused', error.message || String(error.code), this.#sinceMeasured());
-    this.#noteMoved();
-    this.#noteTried(link, false);
-  }
-
-  onLost(link: Link, text: string): void {
-    this.#open.delete(link.number);
-    this.#failures.add('reset', text, this.#sinceMeasured());
-    this.#noteMoved();
-    this.#noteTried(link, false);
-  }
-
-  #noteTried(link: Link, isOpen: boolean): void {
-    if (isOpen) this.#open.add(link.number);
+  onTried(): void {
     if (this.#phase !== 'connect') return;
-    this.#tried.add(link.number);
-    if (this.#tried.size !== this.#links.length) return;
     this.#phase = 'idle';
-    this.#report({ type: 'connected', open: this.#open.size, failures: this.#failures.take() });
+    this.#report({ type: 'connected', open: this.#fleet.openCount, failures: this.#failures.take() });
   }
 
-  #noteMoved(): void {
-    if (!this.#task.plan.target.cluster || performance.now() - this.#movedAt < 200) return;
-    this.#movedAt = performance.now();
+  onMoved(): void {
     this.#report({ type: 'moved' });
+  }
+
+  /** The engine has found a reply that is no good. */
+  #onFailed(kind: number, text: string): void {
+    this.#failures.addCode(kind, text, this.sinceMeasured());
+    if (kind === FAIL_MOVED) this.#fleet.follow(text);
   }
 
   /** Open loop: begins what is due. */
@@ -225,8 +185,7 @@ export class Generator implements LinkOwner {
     const { exports } = this.#engine;
     const now = this.time();
     const count = exports.begin(now);
-    for (let i = 0; i < count; i++) this.#links[exports.dirty(i)]?.flush();
-    exports.forgetDirty();
+    this.#fleet.flushDirty(count);
     if (count > 0 || !this.#wasIdle) this.#stalls.addBusy(now - this.#lastTurn);
     this.#wasIdle = true;
     this.#lastTurn = now;
@@ -249,7 +208,7 @@ export class Generator implements LinkOwner {
   #giveUpLate(now: number): void {
     const { exports } = this.#engine;
     for (let i = exports.findTimedOut(0, now); i >= 0; i = exports.findTimedOut(i + 1, now)) {
-      this.#links[i]?.abandon(FAIL_TIMEOUT);
+      this.#fleet.links[i]?.abandon(FAIL_TIMEOUT);
     }
     if (this.#task.plan.target.protocol !== 'memcached-udp') return;
     if (this.#phase === 'preload' || (this.#phase === 'run' && !this.#isOpenLoop)) this.#fillAll();
@@ -279,14 +238,29 @@ export class Generator implements LinkOwner {
 
   #lookAtRun(now: number): void {
     const { exports } = this.#engine;
-    if (!this.#isOpenLoop && now >= this.#boundary) this.#onBoundary(now);
+    if (!this.#isOpenLoop) {
+      // What waits for a connection of its node.
+      this.#fleet.flushDirty(exports.begin(now));
+      if (now >= this.#boundary) this.#onBoundary(now);
+    }
     if (this.#phase !== 'run') return;
     const isSent = exports.leftRequests() <= 0;
     const isOver = this.#isOpenLoop && this.#measureTo === Number.POSITIVE_INFINITY && exports.nextDue() > 1e300;
     if ((isSent || isOver) && exports.outstanding() === 0) {
       this.#snapshot(Math.max(this.#intervalFrom, this.#lastReply), false);
       this.#end();
+    } else if (this.#isAwayForGood(now)) {
+      this.#gaveUp = true;
+      this.#beginDrain(now);
     }
+  }
+
+  /** A run of so many requests would never end when nobody answers them. */
+  #isAwayForGood(now: number): boolean {
+    const { requests, timeout } = this.#task.plan;
+    if (requests === undefined) return false;
+    if (this.#fleet.openCount > 0 && this.#engine.exports.outstanding() === 0) this.#aliveAt = now;
+    return now - this.#aliveAt > Math.max(PATIENCE_US, 2 * timeout * SECOND);
   }
 
   #onBoundary(now: number): void {
@@ -323,25 +297,22 @@ export class Generator implements LinkOwner {
   }
 
   #lookAtDrain(now: number): void {
-    if (this.#engine.exports.outstanding() !== 0 && now < this.#drainUntil) return;
+    const { exports } = this.#engine;
+    this.#fleet.flushDirty(exports.drain(now));
+    if (exports.outstanding() !== 0 && now < this.#drainUntil) return;
     this.#snapshot(now, true);
     this.#end();
   }
 
   #snapshot(now: number, isDrain: boolean): void {
     const { longest, count, busy } = this.#stalls.take();
-    const operations = Array.from({ length: this.#prepared.operations - 1 }, (_, i) => ({
-      counts: this.#takeCounts(i),
-      latency: this.#takeCells(i, HISTOGRAM_LATENCY),
-      service: this.#takeCells(i, HISTOGRAM_SERVICE),
-    }));
     this.#report({
       type: 'interval',
       from: this.#intervalFrom - this.#measureFrom,
       to: now - this.#measureFrom,
       isDrain,
-      operations,
-      lateness: this.#takeCells(0, HISTOGRAM_LATENESS),
+      operations: this.#measurements.takeOperations(),
+      lateness: this.#measurements.takeLateness(),
       failures: this.#failures.take(),
       stall: longest,
       stalls: count,
@@ -350,48 +321,25 @@ export class Generator implements LinkOwner {
     this.#intervalFrom = now;
   }
 
-  #takeCounts(operation: number): Float64Array {
-    const { doubles, exports } = this.#engine;
-    const at = (exports.countersOf(operation) >>> 0) >> 3;
-    const counts = doubles.slice(at, at + COUNTS);
-    doubles.fill(0, at, at + COUNTS);
-    return counts;
-  }
-
-  #takeCells(operation: number, which: number): Uint32Array {
-    const { words, exports } = this.#engine;
-    const pairs = exports.drainHistogram(operation, which, this.#scratch);
-    return words.slice(this.#scratch >> 2, (this.#scratch >> 2) + 2 * pairs);
-  }
-
-  #datagrams(): number[] {
-    return [0, 1, 2, 3, 4].map(this.#engine.exports.datagramCount);
-  }
-
   #end(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     clearInterval(this.#look);
+    clearTimeout(this.#begin);
     this.#stalls.stop();
     this.#pacer.stop();
-    for (const link of this.#links) link.close();
+    this.#fleet.close();
     const { exports } = this.#engine;
-    const [sent = 0, lost = 0, duplicates = 0, late = 0, strange = 0] = this.#datagrams().map(
-      (count, i) => count - (this.#datagramsBefore[i] ?? 0),
-    );
-    const checked = exports.checkedValues();
-    const unsent = this.#unsent + exports.overflownRequests();
-    const lastReplyAt = this.#lastReply - this.#measureFrom;
     this.#report({
       type: 'ended',
-      summary: { unsent, checked, sent, lost, duplicates, late, strange, lastReplyAt },
+      summary: {
+        ...this.#measurements.datagrams(),
+        unsent: this.#unsent + exports.unsentRequests(),
+        checked: exports.checkedValues(),
+        gaveUp: this.#gaveUp,
+      },
     });
   }
-}
-
-/** A thread's share of the connections. */
-export function connectionsOf({ connections, threads }: Plan, thread: number): number {
-  return Math.floor(connections / threads) + Number(connections % threads > thread);
 }
 
 function requestsOf({ requests, threads }: Plan, thread: number): number {

@@ -42,15 +42,18 @@ export interface LoadEngineExports {
   endRun(): void;
 
   opened(connection: number, node: number, setup: number, time: number): void;
+  isReady(connection: number): number;
+  setNode(connection: number, node: number): void;
   setBlocked(connection: number, blocked: number): void;
-  dropped(connection: number, why: number, time: number): void;
+  dropped(connection: number, why: number, time: number): number;
   closed(connection: number, time: number): void;
   received(connection: number, at: number, length: number, time: number): number;
-  receivedEnd(connection: number, time: number): void;
+  receivedEnd(connection: number, time: number): number;
   receivedDatagram(connection: number, id: number, at: number, length: number, time: number): void;
   awaits(connection: number, id: number): number;
   fill(connection: number, time: number): number;
   begin(time: number): number;
+  drain(time: number): number;
   dirty(i: number): number;
   forgetDirty(): void;
   build(connection: number, out: number, room: number): number;
@@ -62,7 +65,7 @@ export interface LoadEngineExports {
   nextDue(): number;
   leftRequests(): number;
   checkedValues(): number;
-  overflownRequests(): number;
+  unsentRequests(): number;
   datagramCount(which: number): number;
   countersOf(operation: number): number;
   drainHistogram(operation: number, which: number, to: number): number;

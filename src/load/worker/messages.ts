@@ -57,7 +57,7 @@ export interface Interval {
   readonly busy: number;
 }
 
-interface OperationInterval {
+export interface OperationInterval {
   /** By COUNT_... (engine/layout.ts). */
   readonly counts: Float64Array;
   /** Pairs of cell and count. */
@@ -83,6 +83,6 @@ export interface Summary {
   readonly duplicates: number;
   readonly late: number;
   readonly strange: number;
-  /** Microseconds since the measured time began, when the last reply came. */
-  readonly lastReplyAt: number;
+  /** The server was away for so long that the rest was not sent. */
+  readonly gaveUp: boolean;
 }

@@ -90,6 +90,8 @@ export function prepare(
   const { exports } = engine;
   const { workload, threads, seed } = plan;
   const { keys, keyPrefix, keyDigits, verify } = workload;
+  if (verify && keys < threads)
+    throw new Error(`${threads} threads can't verify ${keys} keys: each needs one of its own`);
   exports.seedRandom(BigInt(seed) * 1_000_003n + BigInt(thread));
   beginRun(engine, plan, false);
   exports.initConnectionsFor(connections, Math.max(plan.pipeline, PRELOAD_PIPELINE[plan.target.protocol]));
@@ -151,7 +153,7 @@ function setValues({ exports, words }: LoadEngine, values: ValueSizes, seed: num
     exports.setValueRange(values.least, values.most);
     return values.most;
   }
-  const at = (exports.setValueList(values.entries.length) >>> 0) >> 2;
+  const at = (exports.setValueList(values.entries.length) >>> 0) >>> 2;
   for (const [i, below] of limitsOf(values.entries).entries()) {
     words[at + 2 * i] = below;
     words[at + 2 * i + 1] = (values.entries[i] as { bytes: number }).bytes;
@@ -225,7 +227,7 @@ function setOperations(engine: LoadEngine, plan: Plan, key: KeyForm, valueMost: 
       [OPERATION_SCAN, scanLength],
       [OPERATION_BODILESS, Number(wire.isBodiless(words))],
     ];
-    for (const [field, value] of fields) engine.words[(table + i * OPERATION_SIZE + field) >> 2] = value;
+    for (const [field, value] of fields) engine.words[(table + i * OPERATION_SIZE + field) >>> 2] = value;
   }
   return most;
 }
@@ -238,18 +240,20 @@ export function setSchedule(engine: LoadEngine, plan: Plan, thread: number): voi
   const firstRate = load.phases[0]?.from ?? 0;
   const warm: Phase[] = warmup > 0 ? [{ from: firstRate, to: firstRate, seconds: warmup }] : [];
   const phases = [...warm, ...load.phases];
-  // Threads take turns: the first arrivals of a constant rate lie evenly between 0 and 1.
-  const at = exports.initSchedule(phases.length, Number(load.arrivals === 'poisson'), (thread + 1) / threads) >>> 0;
+  // Threads take turns: the first arrivals of a constant rate lie evenly between 0 and 1. None lies on the end of a
+  // phase, where rounding would tell whether it is still in time.
+  const first = (thread + 0.5) / threads;
+  const at = exports.initSchedule(phases.length, Number(load.arrivals === 'poisson'), first) >>> 0;
   let start = 0;
   let before = 0;
   for (const [i, { from, to, seconds }] of phases.entries()) {
-    const phase = (at + i * PHASE_SIZE) >> 3;
+    const phase = (at + i * PHASE_SIZE) >>> 3;
     const perMicro = 1 / 1e6 / threads;
-    doubles[phase + (PHASE_START >> 3)] = start * 1e6;
-    doubles[phase + (PHASE_LENGTH >> 3)] = seconds * 1e6;
-    doubles[phase + (PHASE_FROM >> 3)] = from * perMicro;
-    doubles[phase + (PHASE_TO >> 3)] = to * perMicro;
-    doubles[phase + (PHASE_BEFORE >> 3)] = before;
+    doubles[phase + (PHASE_START >>> 3)] = start * 1e6;
+    doubles[phase + (PHASE_LENGTH >>> 3)] = seconds * 1e6;
+    doubles[phase + (PHASE_FROM >>> 3)] = from * perMicro;
+    doubles[phase + (PHASE_TO >>> 3)] = to * perMicro;
+    doubles[phase + (PHASE_BEFORE >>> 3)] = before;
     start += seconds;
     before += ((from + to) / 2 / threads) * seconds;
   }

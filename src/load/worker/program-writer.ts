@@ -129,10 +129,10 @@ export class ProgramWriter {
     const address = exports.allocate(length * INSTRUCTION_SIZE) >>> 0;
     for (const [i, { code, a, x, y }] of this.#instructions.entries()) {
       const at = address + i * INSTRUCTION_SIZE;
-      words[at >> 2] = code;
-      words[(at + INSTRUCTION_A) >> 2] = a;
-      doubles[(at + INSTRUCTION_X) >> 3] = x;
-      doubles[(at + INSTRUCTION_Y) >> 3] = y;
+      words[at >>> 2] = code;
+      words[(at + INSTRUCTION_A) >>> 2] = a;
+      doubles[(at + INSTRUCTION_X) >>> 3] = x;
+      doubles[(at + INSTRUCTION_Y) >>> 3] = y;
     }
     return { address, length, room: this.#room };
   }

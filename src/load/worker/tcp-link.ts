@@ -3,7 +3,7 @@
  * that breaks is opened again, after a pause that doubles.
  */
 import { connect, type Socket } from 'node:net';
-import { EVENT_BROKEN, FAIL_RESET } from '../engine/layout.js';
+import { EVENT_BROKEN, EVENT_CLOSING, FAIL_PROTOCOL, FAIL_RESET } from '../engine/layout.js';
 import type { Handshake } from './handshake.js';
 import type { Link, LinkOwner } from './link.js';
 import type { LoadEngine } from './load-engine.js';
@@ -22,7 +22,6 @@ export interface TcpOptions {
   readonly readAt: number;
   readonly readBytes: number;
   readonly handshake: Handshake;
-  /** Whether requests go to it as soon as it is there (closed loop). */
   readonly connectMs: number;
 }
 
@@ -32,7 +31,7 @@ export class TcpLink implements Link {
   #node: number;
   #address: Address;
   #socket: Socket | undefined;
-  #isOpen = false;
+  #isConnected = false;
   #isBlocked = false;
   #isClosed = false;
   #pause = PAUSE_LEAST_MS;
@@ -61,7 +60,10 @@ export class TcpLink implements Link {
     socket.on('error', (error) => {
       failure = error;
     });
-    socket.on('end', () => engine.exports.receivedEnd(this.number, owner.time()));
+    socket.on('end', () => {
+      if (socket !== this.#socket) return;
+      if ((engine.exports.receivedEnd(this.number, owner.time()) & EVENT_CLOSING) !== 0) this.#onClosing();
+    });
     socket.on('close', () => {
       clearTimeout(limit);
       if (socket === this.#socket) this.#onClose(failure);
@@ -70,7 +72,7 @@ export class TcpLink implements Link {
 
   #onConnect(socket: Socket): void {
     const { engine, owner, handshake } = this.#options;
-    this.#isOpen = true;
+    this.#isConnected = true;
     engine.exports.opened(this.number, this.#node, handshake.requests, owner.time());
     if (handshake.requests > 0) socket.write(handshake.bytes);
     else owner.onOpen(this);
@@ -80,16 +82,24 @@ export class TcpLink implements Link {
     const { engine, owner, readAt } = this.#options;
     const events = engine.exports.received(this.number, readAt, length, owner.time());
     if (events === 0) {
+      // The next pause is a short one.
+      this.#pause = PAUSE_LEAST_MS;
       owner.onReceived(this);
     } else if ((events & EVENT_BROKEN) !== 0) {
-      this.abandon(FAIL_RESET);
+      this.abandon(FAIL_PROTOCOL);
     } else {
-      // The server has announced that it closes: the rest goes over a new connection.
-      engine.exports.closed(this.number, owner.time());
-      owner.onReceived(this);
-      this.#reopen();
+      this.#onClosing();
     }
     return true;
+  }
+
+  /** The server has announced that it closes: the rest goes over a new connection. */
+  #onClosing(): void {
+    const { engine, owner } = this.#options;
+    engine.exports.closed(this.number, owner.time());
+    owner.onReceived(this);
+    this.#letGo();
+    if (!this.#isClosed) this.open();
   }
 
   flush(): void {
@@ -113,9 +123,10 @@ export class TcpLink implements Link {
     const region = pool.keep();
     this.#isBlocked = true;
     engine.exports.setBlocked(this.number, 1);
-    socket.write(NOTHING, () => {
+    socket.write(NOTHING, (error) => {
       pool.giveBack(region);
-      if (socket !== this.#socket) return;
+      // With an error, the socket is about to be closed.
+      if (socket !== this.#socket || error) return;
       this.#isBlocked = false;
       engine.exports.setBlocked(this.number, 0);
       this.flush();
@@ -123,58 +134,69 @@ export class TcpLink implements Link {
     });
   }
 
-  #onClose(error: NodeJS.ErrnoException | undefined): void {
+  #onClose(given: NodeJS.ErrnoException | undefined): void {
     const { engine, owner } = this.#options;
     if (this.#isClosed) return;
-    if (this.#isOpen) {
-      engine.exports.dropped(this.number, FAIL_RESET, owner.time());
-      owner.onLost(this, error?.message ?? 'the server closed the connection');
-    } else {
-      owner.onRefused(this, error ?? new Error('the server closed the connection'));
-    }
+    const error = given ?? new Error('the server closed the connection');
+    const wasReady = engine.exports.isReady(this.number) !== 0;
+    const lost = this.#isConnected ? engine.exports.dropped(this.number, FAIL_RESET, owner.time()) : 0;
+    this.#letGo();
+    if (wasReady) owner.onLost(this, error, lost);
+    else owner.onRefused(this, error);
     this.#retry();
   }
 
   #retry(): void {
-    this.#isOpen = false;
-    this.#isBlocked = false;
-    this.#socket = undefined;
+    if (this.#isClosed) return;
     this.#timer = setTimeout(() => this.open(), this.#pause);
     this.#pause = Math.min(PAUSE_MOST_MS, this.#pause * 2);
   }
 
-  /** Replies have come: the next pause is a short one. */
-  noteAlive(): void {
-    this.#pause = PAUSE_LEAST_MS;
-  }
-
   abandon(why: number): void {
-    this.#options.engine.exports.dropped(this.number, why, this.#options.owner.time());
-    this.#reopen();
+    const { engine, owner } = this.#options;
+    const wasReady = engine.exports.isReady(this.number) !== 0;
+    const lost = engine.exports.dropped(this.number, why, owner.time());
+    this.#letGo();
+    if (!wasReady) {
+      owner.onRefused(this, new Error('no proper answer to what prepares the connection (AUTH, HELLO, SELECT)'));
+      this.#retry();
+    } else if (why === FAIL_PROTOCOL) {
+      owner.onBroken(this, lost);
+      this.#retry();
+    } else {
+      this.open();
+    }
   }
 
-  #reopen(): void {
+  /** It has no socket any more. */
+  #letGo(): void {
     const socket = this.#socket;
     this.#socket = undefined;
-    this.#isOpen = false;
+    this.#isConnected = false;
     this.#isBlocked = false;
     socket?.destroy();
-    if (!this.#isClosed) this.open();
   }
 
-  /** It leads somewhere else from now on. */
+  /** It leads somewhere else from now on; what is under way is sent again. */
   moveTo(node: number, address: Address): void {
-    const isSame = node === this.#node && address.host === this.#address.host && address.port === this.#address.port;
-    if (isSame) return;
+    const { engine, owner } = this.#options;
+    if (this.#isClosed) return;
+    const isSame = address.host === this.#address.host && address.port === this.#address.port;
     this.#node = node;
     this.#address = address;
+    if (isSame) {
+      engine.exports.setNode(this.number, node);
+      return;
+    }
     clearTimeout(this.#timer);
-    this.abandon(FAIL_RESET);
+    engine.exports.closed(this.number, owner.time());
+    this.#letGo();
+    this.open();
   }
 
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#socket?.destroy();
+    this.#letGo();
   }
 }

@@ -14,6 +14,8 @@ const PARTIAL_MOST = 1024;
 interface Partial {
   readonly pieces: (Buffer | undefined)[];
   missing: number;
+  /** Microseconds since the run began. */
+  readonly since: number;
 }
 
 export interface UdpOptions {
@@ -22,6 +24,8 @@ export interface UdpOptions {
   readonly owner: LinkOwner;
   readonly readAt: number;
   readonly readBytes: number;
+  /** Microseconds after which a request is given up: what has been put together of its reply is of no use then. */
+  readonly timeout: number;
 }
 
 export class UdpLink implements Link {
@@ -43,9 +47,9 @@ export class UdpLink implements Link {
     const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' });
     this.#socket = socket;
     // A port where nobody listens answers by ICMP: the requests run into their time limit.
-    socket.on('error', (error) => owner.onLost(this, error.message));
+    socket.on('error', (error) => owner.onRefused(this, error));
     socket.on('message', (message) => this.#onMessage(message));
-    socket.connect(port, host, () => {
+    socket.on('connect', () => {
       try {
         socket.setRecvBufferSize(BUFFER_BYTES);
         socket.setSendBufferSize(BUFFER_BYTES);
@@ -55,6 +59,7 @@ export class UdpLink implements Link {
       engine.exports.opened(this.number, 0, 0, owner.time());
       owner.onOpen(this);
     });
+    socket.connect(port, host);
   }
 
   #onMessage(message: Buffer): void {
@@ -72,9 +77,11 @@ export class UdpLink implements Link {
   }
 
   #collect(id: number, place: number, count: number, body: Buffer): void {
+    const now = this.#options.owner.time();
     let partial = this.#partial.get(id);
-    if (partial === undefined || partial.pieces.length !== count) {
-      partial = { pieces: Array.from({ length: count }, () => undefined), missing: count };
+    // Numbers come round again: pieces may be left from a reply that was never complete.
+    if (partial === undefined || partial.pieces.length !== count || now - partial.since > this.#options.timeout) {
+      partial = { pieces: Array.from({ length: count }, () => undefined), missing: count, since: now };
       this.#partial.delete(id);
       this.#partial.set(id, partial);
       if (this.#partial.size > PARTIAL_MOST) this.#partial.delete(this.#partial.keys().next().value as number);

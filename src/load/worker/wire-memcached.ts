@@ -1,5 +1,6 @@
 /** Requests of memcached's text protocol. */
 import { WRITE_END_LINE, WRITE_SCAN_LINE } from '../engine/layout.js';
+import { textOf } from '../plan/template.js';
 import type { Word } from '../plan/workload.js';
 import type { ProgramWriter } from './program-writer.js';
 import type { Wire } from './wire.js';
@@ -18,16 +19,26 @@ export function memcachedWire(ttl: number | undefined, nowSeconds: number): Wire
   };
 }
 
-/** A last word that is nothing but a value is the data block: the line ends with its length. */
+/** A last word that is nothing but a value is the data block: the line has its length. */
 function writeCommand(writer: ProgramWriter, words: readonly Word[]): void {
   const last = words.at(-1) ?? [];
   const [only] = last;
   const hasData = words.length > 1 && last.length === 1 && only?.kind === 'value';
-  for (const [i, word] of (hasData ? words.slice(0, -1) : words).entries()) {
+  const line = hasData ? words.slice(0, -1) : words;
+  const isMeasured = hasData && only.base64 === true;
+  const lengthAt = hasData && !isMeasured ? placeOfLength(line) : -1;
+  for (const [i, word] of line.entries()) {
     if (i > 0) writer.text(' ');
     for (const segment of word) writer.segment(segment);
+    if (hasData && i + 1 === lengthAt) writer.text(' ').valueLength(only.bytes);
   }
-  if (hasData && only.base64 === true) writer.measured(WRITE_END_LINE, () => writer.segment(only));
-  else if (hasData) writer.text(' ').valueLength(only.bytes).text('\r\n').value(only.bytes).text('\r\n');
+  if (isMeasured) writer.measured(WRITE_END_LINE, () => writer.segment(only));
+  else if (hasData) writer.text('\r\n').value(only.bytes).text('\r\n');
   else writer.text('\r\n');
+}
+
+/** Behind how many words: `ms key LENGTH flags`, `cas key flags exptime LENGTH unique`, the end in all others. */
+function placeOfLength(line: readonly Word[]): number {
+  const name = textOf(line[0]);
+  return name === 'ms' ? Math.min(2, line.length) : name === 'cas' ? Math.min(4, line.length) : line.length;
 }

@@ -18,7 +18,10 @@ let owned: bool = false;
 let places: u64 = 1;
 let hotKeys: f64 = 0;
 let hotShare: f64 = 0;
-let cursor: u64 = 0;
+/** Sequential: the place that comes next. */
+export let cursor: u64 = 0;
+/** The first place of inserted keys. */
+export let insertedFrom: u64 = 0;
 
 /** `a` is the exponent, or a hot spot's share of the keys; `b` its share of the operations. */
 export function initKeys(kind: u32, count: f64, a: f64, b: f64, ownThread: u32, ofThreads: u32, own: bool): void {
@@ -29,20 +32,22 @@ export function initKeys(kind: u32, count: f64, a: f64, b: f64, ownThread: u32, 
   owned = own || kind == KEYS_LATEST;
   places = keys / threads + <u64>(keys % threads > thread);
   cursor = 0;
+  insertedFrom = places;
   if (kind == KEYS_ZIPF || kind == KEYS_LATEST) initZipf(a);
   hotKeys = a;
   hotShare = b;
 }
 
 export function drawKey(): u64 {
+  // A thread without keys of its own (more threads than keys) shares those of the others.
+  const own = places != 0;
   if (distribution == KEYS_SEQUENTIAL) {
     const place = cursor++;
-    if (cursor >= places) cursor = 0;
-    return keyAt(place);
+    if (cursor >= (own ? places : keys)) cursor = 0;
+    return own ? keyAt(place) : place;
   }
-  const n = owned ? places : keys;
-  const place = drawPlace(n);
-  return owned ? keyAt(place) : place;
+  if (owned && own) return keyAt(drawPlace(places));
+  return drawPlace(keys);
 }
 
 function drawPlace(n: u64): u64 {
@@ -59,9 +64,21 @@ function drawHot(n: u64): u64 {
   return scramble(rank, n);
 }
 
+export function isSequential(): bool {
+  return distribution == KEYS_SEQUENTIAL;
+}
+
+export function goOnFrom(place: u64): void {
+  cursor = place;
+}
+
 /** A key that has not been there. */
 export function newKey(): u64 {
   return keyAt(places++);
+}
+
+export function noteInserted(place: u64): void {
+  places = max(places, place + 1);
 }
 
 @inline
@@ -79,7 +96,7 @@ export function placeCount(): u64 {
   return places;
 }
 
-/** Keys in all, as far as this thread knows. */
+/** Keys in all, as far as this thread knows: none is above those that it has inserted. */
 export function keyCount(): u64 {
-  return max(keys, places * threads);
+  return places == 0 ? keys : max(keys, keyAt(places - 1) + 1);
 }

@@ -3,10 +3,10 @@ import { parseDecimal, parsedTo } from "../base";
 import { Connection, entryAt } from "../connection";
 import { EVENT_CLOSING } from "../layout";
 import { isBodiless } from "../operation";
-import { DONE, ERROR, MISS } from "../settle";
+import { DONE, ERROR, isReading, MISS } from "../settle";
 import { after, lineAt, lineLength, takeLine } from "./line";
 import { breakOff, endReply } from "./reply";
-import { beginValue, feedValue } from "./value";
+import { beginValue, feedValue, LENGTH_UNKNOWN } from "./value";
 
 /** Modes: what comes next. */
 const STATUS: u32 = 0;
@@ -34,7 +34,7 @@ export function readHttp(c: Connection, at: usize, end: usize): void {
     if (c.mode == STATUS) onStatus(c, lineAt, lineLength);
     else if (c.mode == FIELD) onField(c, lineAt, lineLength, at);
     else if (c.mode == CHUNK_SIZE) onChunkSize(c, lineAt, lineLength);
-    else if (c.mode == CHUNK_END) c.mode = CHUNK_SIZE;
+    else if (c.mode == CHUNK_END) onChunkEnd(c, lineAt, lineLength);
     else if (lineLength == 0) endResponse(c, at);
   }
 }
@@ -43,11 +43,13 @@ export function readHttp(c: Connection, at: usize, end: usize): void {
 export function endHttp(c: Connection): void {
   if (c.mode != UNTIL_END) return;
   c.mark = 0;
+  c.flags |= CLOSES;
   endResponse(c, 0);
 }
 
 function passBody(c: Connection, at: usize, end: usize): usize {
   if (c.mode == UNTIL_END) {
+    if (c.isChecked) feedValue(c, at, <u32>(end - at));
     c.bytes += <u32>(end - c.mark);
     c.mark = end;
     return end;
@@ -120,15 +122,22 @@ function onField(c: Connection, line: usize, length: u32, at: usize): void {
 }
 
 function readLength(c: Connection, line: usize, length: u32): void {
-  let at = line + 15;
-  while (at < line + length && load<u8>(at) == 0x20) at++;
-  const bytes = parseDecimal(at, line + length);
-  if (parsedTo == at || bytes < 0) {
+  const end = line + length;
+  const at = passBlanks(line + 15, end);
+  const bytes = parseDecimal(at, end);
+  const isNumber = parsedTo != at && passBlanks(parsedTo, end) == end && bytes >= 0;
+  // Two lengths that differ: nobody knows where the response ends (RFC 9112, 6.3).
+  if (!isNumber || ((c.flags & HAS_LENGTH) != 0 && c.left != <u64>bytes)) {
     breakOff(c, line, min<u32>(length, 64));
     return;
   }
   c.left = bytes;
   c.flags |= HAS_LENGTH;
+}
+
+function passBlanks(at: usize, end: usize): usize {
+  while (at < end && (load<u8>(at) == 0x20 || load<u8>(at) == 0x09)) at++;
+  return at;
 }
 
 function endFields(c: Connection, at: usize): void {
@@ -143,14 +152,9 @@ function endFields(c: Connection, at: usize): void {
     endResponse(c, at);
     return;
   }
-  if ((c.flags & CHUNKED) != 0) {
-    c.mode = CHUNK_SIZE;
-  } else if ((c.flags & HAS_LENGTH) != 0) {
-    if (c.status == 200) beginValue(c, c.left);
-    c.mode = BODY;
-  } else {
-    c.mode = UNTIL_END;
-  }
+  const hasLength = (c.flags & (CHUNKED | HAS_LENGTH)) == HAS_LENGTH;
+  if (c.status == 200) beginValue(c, hasLength ? c.left : LENGTH_UNKNOWN);
+  c.mode = hasLength ? BODY : (c.flags & CHUNKED) != 0 ? CHUNK_SIZE : UNTIL_END;
 }
 
 /** Hexadecimal; extensions behind a semicolon are passed over. */
@@ -158,12 +162,14 @@ function onChunkSize(c: Connection, line: usize, length: u32): void {
   let size: u64 = 0;
   let digits: u32 = 0;
   for (; digits < length; digits++) {
-    const byte: u32 = load<u8>(line + digits) | 0x20;
-    const digit = byte - 0x30 < 10 ? byte - 0x30 : byte - 0x61 < 6 ? byte - 0x57 : 16;
+    const byte: u32 = load<u8>(line + digits);
+    const letter = (byte | 0x20) - 0x61;
+    const digit = byte - 0x30 < 10 ? byte - 0x30 : letter < 6 ? letter + 10 : 16;
     if (digit == 16) break;
     size = (size << 4) | digit;
   }
-  if (digits == 0 || digits > 15) {
+  const next: u32 = digits < length ? load<u8>(line + digits) : 0x3b;
+  if (digits == 0 || digits > 15 || (next != 0x3b && next != 0x20 && next != 0x09)) {
     breakOff(c, line, min<u32>(length, 64));
     return;
   }
@@ -171,10 +177,20 @@ function onChunkSize(c: Connection, line: usize, length: u32): void {
   c.mode = size == 0 ? TRAILER : CHUNK;
 }
 
+function onChunkEnd(c: Connection, line: usize, length: u32): void {
+  if (length != 0) breakOff(c, line, min<u32>(length, 64));
+  c.mode = CHUNK_SIZE;
+}
+
+/** What a read looked for is not there. Anything else that finds no such path has failed. */
+function isMiss(c: Connection): bool {
+  return (c.status == 404 || c.status == 410) && c.head != c.sent && isReading(entryAt(c, c.head));
+}
+
 function endResponse(c: Connection, at: usize): void {
   c.mode = STATUS;
   if ((c.flags & CLOSES) != 0) c.events |= EVENT_CLOSING;
-  const outcome = c.status == 404 || c.status == 410 ? MISS : c.status >= 400 ? ERROR : DONE;
+  const outcome = c.status < 400 ? DONE : isMiss(c) ? MISS : ERROR;
   // The status in decimal is the error's first word.
   store<u8>(statusText, <u8>(c.status / 100) + 0x30);
   store<u8>(statusText + 1, <u8>((c.status / 10) % 10) + 0x30);

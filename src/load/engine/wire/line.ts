@@ -29,7 +29,8 @@ export function takeLine(c: Connection, at: usize, end: usize): bool {
   return true;
 }
 
-function keep(c: Connection, at: usize, end: usize): void {
+/** Keeps bytes of a line for later, as many as there is room for. */
+export function keep(c: Connection, at: usize, end: usize): void {
   const bytes = min(<u32>(end - at), LINE_KEPT - c.lineLength);
   memory.copy(c.line + c.lineLength, at, bytes);
   c.lineLength += bytes;

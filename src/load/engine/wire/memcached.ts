@@ -29,6 +29,10 @@ function passValue(c: Connection, at: usize, end: usize): usize {
   c.left -= bytes;
   at += <usize>bytes;
   if (c.left != 0) return at;
+  if (load<u8>(at - 1) != 0x0a) {
+    breakOff(c, 0, 0);
+    return at;
+  }
   const isLast = c.mode == LAST_VALUE;
   c.mode = LINE;
   if (isLast) endReply(c, DONE, 0, 0, at);
@@ -59,6 +63,8 @@ function onLine(c: Connection, line: usize, length: u32, at: usize): void {
   } else if (begins(line, length, "VA ")) {
     // bytes flags*
     beginData(c, line, length, 0, LAST_VALUE);
+  } else if (!isReply(line, length)) {
+    breakOff(c, line, min<u32>(length, 64));
   } else if (!begins(line, length, "STAT ") && !begins(line, length, "ITEM ")) {
     const outcome = outcomeOf(c, line, length);
     c.found = 0;
@@ -66,12 +72,23 @@ function onLine(c: Connection, line: usize, length: u32, at: usize): void {
   }
 }
 
+/** Whether the line's first word is of capitals, as those of all replies, or a number. */
+function isReply(line: usize, length: u32): bool {
+  let i: u32 = 0;
+  for (; i < length; i++) {
+    const byte: u32 = load<u8>(line + i);
+    if (byte - 0x41 < 26 || byte - 0x30 < 10 || byte == 0x5f) continue;
+    return i != 0 && byte == 0x20;
+  }
+  return i != 0;
+}
+
 function outcomeOf(c: Connection, line: usize, length: u32): u32 {
   if (isLine(line, length, "STORED") || isLine(line, length, "HD")) return DONE;
   if (isLine(line, length, "END")) return c.found == 0 ? MISS : DONE;
   if (isLine(line, length, "EN") || isLine(line, length, "NF") || isLine(line, length, "NOT_FOUND")) return MISS;
   const isError =
-    isLine(line, length, "ERROR") || begins(line, length, "CLIENT_ERROR") || begins(line, length, "SERVER_ERROR");
+    isLine(line, length, "ERROR") || begins(line, length, "ERROR ") || begins(line, length, "CLIENT_ERROR") || begins(line, length, "SERVER_ERROR");
   return isError ? ERROR : DONE;
 }
 
@@ -85,8 +102,8 @@ function beginData(c: Connection, line: usize, length: u32, words: u32, mode: u3
     while (at < end && load<u8>(at) != 0x20) at++;
     at++;
   }
-  const bytes = at < end ? parseDecimal(at, end) : -1;
-  if (bytes < 0 || parsedTo == at) {
+  const bytes = parseDecimal(min(at, end), end);
+  if (parsedTo <= at || bytes < 0 || (parsedTo < end && load<u8>(parsedTo) != 0x20)) {
     breakOff(c, line, min<u32>(length, 64));
     return;
   }

@@ -10,8 +10,8 @@ export function endReply(c: Connection, outcome: u32, text: usize, length: u32, 
   c.bytes = 0;
   c.mark = at;
   if (c.head == c.sent) {
-    // A reply without a request.
-    breakOff(c, 0, 0);
+    // A reply without a request, such as `-ERR max number of clients reached`.
+    breakOff(c, text, length);
     return;
   }
   const e: Entry = entryAt(c, c.head);

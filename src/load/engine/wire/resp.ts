@@ -5,13 +5,20 @@
 import { parseDecimal, parsedTo } from "../base";
 import { Connection } from "../connection";
 import { DONE, ERROR, MISS } from "../settle";
-import { after, lineAt, lineLength, takeLine } from "./line";
+import { after, keep, lineAt, lineLength, takeLine } from "./line";
 import { breakOff, endReply } from "./reply";
 import { beginValue, feedValue } from "./value";
 
 /** Modes: a line comes next, or the bytes of a string and its line end. */
 const LINE: u32 = 0;
 const BYTES: u32 = 1;
+
+const LONG_ERROR: u32 = 0x21;
+const ATTRIBUTES: u32 = 0x7c;
+const PUSH: u32 = 0x3e;
+const MAP: u32 = 0x25;
+/** Bytes or elements; what says that it has more is no reply of a server that works. */
+const COUNT_MOST: i64 = 0xffffffff;
 
 export function readResp(c: Connection, at: usize, end: usize): void {
   while (at < end && c.events == 0) {
@@ -27,13 +34,23 @@ export function readResp(c: Connection, at: usize, end: usize): void {
 
 function passBytes(c: Connection, at: usize, end: usize): usize {
   const bytes = min<u64>(c.left, <u64>(end - at));
-  if (c.isChecked && c.left > 2) feedValue(c, at, <u32>min<u64>(bytes, c.left - 2));
+  if (c.left > 2) {
+    const content = <u32>min<u64>(bytes, c.left - 2);
+    if (c.isChecked) feedValue(c, at, content);
+    // A long error's text.
+    else if (c.first == LONG_ERROR) keep(c, at, at + content);
+  }
   c.left -= bytes;
   at += <usize>bytes;
-  if (c.left == 0) {
-    c.mode = LINE;
-    endElement(c, DONE, 0, 0, at);
+  if (c.left != 0) return at;
+  if (load<u8>(at - 1) != 0x0a) {
+    breakOff(c, 0, 0);
+    return at;
   }
+  c.mode = LINE;
+  const kept = c.lineLength;
+  c.lineLength = 0;
+  endElement(c, DONE, c.line, kept, at);
   return at;
 }
 
@@ -75,11 +92,11 @@ function onLine(c: Connection, line: usize, length: u32, at: usize): void {
   }
 }
 
-/** The number behind the type; anything else there breaks the connection off. */
+/** The number behind the type, -1 for none; anything else there breaks the connection off. */
 let count: i64 = 0;
 function readCount(c: Connection, line: usize, length: u32): bool {
   count = parseDecimal(line + 1, line + length);
-  if (length > 1 && parsedTo == line + length) return true;
+  if (parsedTo != line + 1 && parsedTo == line + length && count >= -1 && count <= COUNT_MOST) return true;
   breakOff(c, line, min<u32>(length, 64));
   return false;
 }
@@ -90,7 +107,7 @@ function beginString(c: Connection, line: usize, length: u32, at: usize, isTop: 
     endElement(c, isTop ? MISS : DONE, 0, 0, at);
     return;
   }
-  if (isTop) beginValue(c, count);
+  if (isTop && c.first != LONG_ERROR) beginValue(c, count);
   c.left = count + 2;
   c.mode = BYTES;
 }
@@ -101,15 +118,16 @@ function beginElements(c: Connection, type: u32, line: usize, length: u32, at: u
     endElement(c, isTop ? MISS : DONE, 0, 0, at);
     return;
   }
-  c.elements += type == 0x25 ? count * 2 : type == 0x7c ? count * 2 + 1 : count;
-  // What follows attributes is the reply itself.
+  c.elements += type == MAP || type == ATTRIBUTES ? count * 2 : count;
+  // Attributes inside of a reply are no element of it: what they belong to follows.
+  if (type == ATTRIBUTES && !isTop) return;
   endElement(c, DONE, 0, 0, at);
 }
 
-/** An element is over; with the last one, so is the reply. A push is no reply. */
+/** An element is over; with the last one, so is the reply. A push is none, nor are the attributes before a reply. */
 function endElement(c: Connection, outcome: u32, text: usize, length: u32, at: usize): void {
   if (--c.elements != 0) return;
-  if (c.first == 0x3e) return;
-  if (c.first == 0x21) outcome = ERROR;
+  if (c.first == PUSH || c.first == ATTRIBUTES) return;
+  if (c.first == LONG_ERROR) outcome = ERROR;
   endReply(c, outcome, text, length, at);
 }

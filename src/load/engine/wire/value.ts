@@ -5,15 +5,14 @@ import { isVerified } from "../run";
 import { isReading } from "../settle";
 import { isFiller, tagOf } from "../values";
 
+/** The length of a value whose end only the protocol tells: then its own word for it counts. */
+export const LENGTH_UNKNOWN: u64 = 0xffffffff;
+
 /** Before a value's first byte; `bytes` is its length. */
 export function beginValue(c: Connection, bytes: u64): void {
   if (!isVerified || c.head == c.sent || !isReading(entryAt(c, c.head))) return;
-  expectValue(c, bytes);
-}
-
-export function expectValue(c: Connection, bytes: u64): void {
   c.isChecked = true;
-  c.isIntact = bytes >= VERIFIED_LEAST;
+  c.isIntact = bytes >= VERIFIED_LEAST && bytes <= LENGTH_UNKNOWN;
   c.valueBytes = 0;
   c.valueLength = <u32>bytes;
 }
@@ -37,6 +36,7 @@ function headerOf(c: Connection): usize {
 }
 
 function endHeader(c: Connection): void {
+  if (c.valueLength == <u32>LENGTH_UNKNOWN) c.valueLength = c.valueSays;
   if (c.valueSays != c.valueLength) c.isIntact = false;
   else if (c.valueTag != tagOf(c.valueKey, c.valueVersion, c.valueLength)) c.isIntact = false;
 }
