@@ -83,24 +83,49 @@ export function writeDecimal(to: usize, n: u64): usize {
   return to + digits;
 }
 
+const ZEROS: u64 = 0x3030303030303030;
+
+/**
+ * Eight decimal digits as text, most significant first: halves, then pairs, then digits are divided side by side in one
+ * word, by multiplying with the reciprocals of 100 and 10, which are exact for so few digits.
+ */
+@inline
+function eightDigits(n: u32): u64 {
+  const fours = <u64>(n / 10000) | (<u64>(n % 10000) << 32);
+  const hundreds = ((fours * 10486) >> 20) & 0x0000007f0000007f;
+  const pairs = ((fours - 100 * hundreds) << 16) + hundreds;
+  const tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
+  return tens + ((pairs - 10 * tens) << 8) + ZEROS;
+}
+
+@inline
+function lastEight(n: u64): u64 {
+  return n == 0 ? ZEROS : eightDigits(n >> 32 == 0 ? <u32>n % 100000000 : <u32>(n % 100000000));
+}
+
 /** Writes the last `digits` decimal digits of `n`. */
 export function writePadded(to: usize, n: u64, digits: u32): void {
   let at = to + digits;
-  if (n >> 32 == 0) {
-    let rest = <u32>n;
-    while (at >= to + 2) {
-      const two = rest % 100;
-      rest /= 100;
-      at -= 2;
-      store<u16>(at, <u16>((two / 10) | ((two % 10) << 8)) + 0x3030);
-    }
-    if (at > to) store<u8>(to, <u8>(rest % 10) + 0x30);
-    return;
+  while (at >= to + 8) {
+    at -= 8;
+    store<u64>(at, lastEight(n));
+    n = n < 100000000 ? 0 : n / 100000000;
   }
-  while (at > to) {
-    store<u8>(--at, <u8>(n % 10) + 0x30);
-    n /= 10;
+  // The first ones, fewer than eight: the last bytes of the text.
+  const left = <u32>(at - to);
+  if (left == 0) return;
+  let text = lastEight(n) >> ((8 - left) << 3);
+  if ((left & 4) != 0) {
+    store<u32>(to, <u32>text);
+    text >>= 32;
+    to += 4;
   }
+  if ((left & 2) != 0) {
+    store<u16>(to, <u16>text);
+    text >>= 16;
+    to += 2;
+  }
+  if ((left & 1) != 0) store<u8>(to, <u8>text);
 }
 
 /** A number with more digits may be too large for 64 bits. */

@@ -97,13 +97,14 @@ export function compileLoadEngine(): WebAssembly.Module {
 
 export class LoadEngine {
   readonly exports: LoadEngineExports;
-  readonly bytes: Uint8Array;
+  /** A Buffer, because a socket makes one of anything else. */
+  readonly bytes: Buffer;
   readonly words: Uint32Array;
   readonly doubles: Float64Array;
 
   constructor(module: WebAssembly.Module, onFailed: OnFailed) {
     const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
-    this.bytes = new Uint8Array(memory.buffer);
+    this.bytes = Buffer.from(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
     this.doubles = new Float64Array(memory.buffer);
     const failed = (connection: number, kind: number, operation: number, text: number, length: number) =>
@@ -117,7 +118,7 @@ export class LoadEngine {
 
   #text(at: number, length: number): string {
     // A copy: text can't be decoded from shared memory.
-    return Buffer.from(this.bytes.slice(at, at + Math.min(length, TEXT_MOST))).toString('latin1');
+    return Buffer.from(this.bytes.subarray(at, at + Math.min(length, TEXT_MOST))).toString('latin1');
   }
 
   /** Puts bytes where they stay; returns their address. */
