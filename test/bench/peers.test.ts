@@ -31,7 +31,7 @@ async function runSmoke(names: readonly string[], args: readonly string[]): Prom
 }
 
 describe('bench:peers', () => {
-  it('measures mixes, an open loop and memory, and draws a page', { timeout: LIMIT_MS }, async () => {
+  it('measures mixes, an open loop and memory, and draws a page', { retry: 2, timeout: LIMIT_MS }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'ringshard-bench-test-'));
     try {
       const html = join(directory, 'page.html');
