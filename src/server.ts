@@ -17,15 +17,16 @@ import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
 import { LatencyMonitor } from './acceptor/latency-monitor.js';
+import { MemcachedCommands } from './acceptor/memcached/commands.js';
 import { Pause } from './acceptor/pause.js';
 import { Sampler } from './acceptor/sampler.js';
 import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
 import { SlowLog } from './acceptor/slow-log.js';
-import { TcpListener } from './acceptor/tcp.js';
-import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
+import { TcpListener, type TcpOptions } from './acceptor/tcp.js';
+import { AUTO, type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
-import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
+import { CONN_AUTHENTICATED, CONN_MEMCACHED, CONN_UNDECIDED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
@@ -41,6 +42,8 @@ const PAGE = 4096;
 const SPARE_CONNECTIONS = 1024;
 /** To so many clients CONFIG SET can raise `maxclients`; what is not used of the room for them takes no memory. */
 const CLIENTS_MAX = 65536;
+/** Where memcached's clients look for it. */
+const MEMCACHED_PORT = 11211;
 /** How often clients are reviewed, and how often the end of all work is looked for when the server stops. */
 const REVIEW_MS = 100;
 const STOP_LOOK_MS = 5;
@@ -70,10 +73,13 @@ export class Server {
   readonly #options: ServerOptions;
   readonly #pool: ShardPool;
   readonly #listener: TcpListener;
+  readonly #memcachedListener: TcpListener;
+  readonly #memcached: MemcachedCommands;
   readonly #reviews: NodeJS.Timeout;
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
-  #addresses: Address[] = [];
+  #addresses: readonly Address[] = [];
+  #memcachedAddresses: readonly Address[] = [];
   #stopping: Promise<void> | undefined;
 
   /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
@@ -113,7 +119,9 @@ export class Server {
     const stats = new CommandStats(ports, engine, (command) => internal.calls(command));
     const acceptor: Acceptor = new Acceptor({
       engine,
-      local: { run: (connection, request) => router.run(connection, request) },
+      local: {
+        run: (connection, request) => (connection.isMemcached ? this.#memcached : router).run(connection, request),
+      },
       outputPause: () => config.current.clientOutputPause,
       onBroken: (connection, error) => {
         stats.noteError(error);
@@ -146,9 +154,9 @@ export class Server {
       },
     });
     const counters = new Counters(ports, engine, clients, stats, () => ({
-      in: this.#listener.bytesRead,
-      out: this.#listener.bytesWritten,
-      reads: this.#listener.reads,
+      in: this.#listener.bytesRead + this.#memcachedListener.bytesRead,
+      out: this.#listener.bytesWritten + this.#memcachedListener.bytesWritten,
+      reads: this.#listener.reads + this.#memcachedListener.reads,
     }));
     this.parts = {
       config,
@@ -174,10 +182,11 @@ export class Server {
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
+    this.#memcached = new MemcachedCommands(this.parts);
     watchSettings(config, internal, engine);
     watchOptions(this.parts);
 
-    this.#listener = new TcpListener(acceptor, {
+    const listening: Omit<TcpOptions, 'flags' | 'refusal'> = {
       backlog: config.current.tcpBacklog,
       keepAlive: () => config.current.tcpKeepalive,
       refuse: (socket) => clients.refuse(socket),
@@ -188,7 +197,16 @@ export class Server {
         else acceptor.end(connection);
       },
       closed: (connection) => clients.closed(connection),
+    };
+    this.#listener = new TcpListener(acceptor, {
+      ...listening,
+      refusal: (error) => `-${error}\r\n`,
       flags: () => clients.flags(),
+    });
+    this.#memcachedListener = new TcpListener(acceptor, {
+      ...listening,
+      refusal: (error) => `SERVER_ERROR ${error}\r\n`,
+      flags: () => clients.flags() | CONN_MEMCACHED | CONN_UNDECIDED,
     });
     this.supervisor = new Supervisor({
       log,
@@ -216,19 +234,25 @@ export class Server {
     return this.#addresses;
   }
 
+  /** Where it listens for memcached's clients; nowhere if that is off. */
+  get memcachedAddresses(): readonly Address[] {
+    return this.#memcachedAddresses;
+  }
+
   async #listen(): Promise<void> {
-    const { current } = this.#options.config;
-    let { port } = current;
-    for (const { host, optional } of listenAddresses(current.bind)) {
-      try {
-        // With port 0 the system chooses one for the first address, and the others get the same.
-        port = await this.#listener.listen(host, port);
-        this.#addresses.push({ host, port });
-      } catch (error) {
-        if (!optional || !isMissingAddress(error)) throw error;
-      }
-    }
+    const { config, log } = this.#options;
+    const { port, bind, memcachedPort } = config.current;
+    this.#addresses = await listenOn(this.#listener, bind, port);
     if (this.#addresses.length === 0) throw new Error('none of the addresses to bind to is available');
+    if (memcachedPort === 0) return;
+    try {
+      const wanted = memcachedPort === AUTO ? MEMCACHED_PORT : memcachedPort;
+      this.#memcachedAddresses = await listenOn(this.#memcachedListener, bind, wanted);
+    } catch (error) {
+      if (memcachedPort !== AUTO || !isTaken(error)) throw error;
+      this.#memcachedListener.close();
+      log.notice(`Port ${MEMCACHED_PORT} is taken: going on without memcached's protocols (memcached-port)`);
+    }
   }
 
   #review(): void {
@@ -251,6 +275,8 @@ export class Server {
   async #stop(): Promise<void> {
     const { config } = this.#options;
     this.#listener.close();
+    this.#memcachedListener.close();
+    this.#memcached.stop();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
     this.parts.pause.end();
     for (const { connection } of this.parts.clients) connection.stopReading();
@@ -297,6 +323,26 @@ function watchOptions({ config, clients, acceptor, slowLog, stats }: ServerParts
 
 function roomForClients({ maxclients }: Config): number {
   return Math.max(maxclients, CLIENTS_MAX);
+}
+
+/** Listens on addresses. With port 0 the system chooses one for the first address, and the others get the same. */
+async function listenOn(listener: TcpListener, bind: Config['bind'], port: number): Promise<readonly Address[]> {
+  const addresses: Address[] = [];
+  let given = port;
+  for (const { host, optional } of listenAddresses(bind)) {
+    try {
+      given = await listener.listen(host, given);
+      addresses.push({ host, port: given });
+    } catch (error) {
+      if (!optional || !isMissingAddress(error)) throw error;
+    }
+  }
+  return addresses;
+}
+
+function isTaken(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' || code === 'EACCES';
 }
 
 /** An address that this machine does not have, such as ::1 where IPv6 is off. */

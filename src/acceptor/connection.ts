@@ -43,7 +43,11 @@ export class Connection {
   /** Requests, from the next one on, whose replies are not sent (CLIENT REPLY SKIP). */
   skips = 0;
 
-  constructor(id: number, socket: Socket, pool: WritePool) {
+  /** It speaks memcached's protocols. */
+  readonly isMemcached: boolean;
+
+  constructor(id: number, socket: Socket, pool: WritePool, isMemcached = false) {
+    this.isMemcached = isMemcached;
     this.id = id;
     this.socket = socket;
     this.output = new Output(socket, pool);
@@ -123,9 +127,9 @@ export class Connection {
   failShard(shard: number, error: Buffer, gatherer: Gatherer, only?: number): void {
     for (const exchange of this.exchanges) {
       if (!exchange.isWaitingFor(shard) || (only !== undefined && exchange.id !== only)) continue;
-      exchange.failure = error;
+      exchange.failure = this.isMemcached ? memcachedError(error) : error;
       exchange.finishShard(shard);
-      if (exchange.parts === undefined) {
+      if (exchange.parts === undefined && !exchange.hasArrays) {
         for (let i = exchange.answered; i < exchange.count; i++) exchange.ready.push(error);
       }
     }
@@ -209,6 +213,11 @@ export class Connection {
       }
     }
   }
+}
+
+/** An error of RESP as memcached would say it. */
+function memcachedError(error: Buffer): Buffer {
+  return Buffer.from(error.toString('latin1').replace(/^-(ERR )?/, 'SERVER_ERROR '), 'latin1');
 }
 
 /** Whether an exchange began after another one; their numbers count modulo 2^32. */

@@ -13,6 +13,8 @@ export interface TcpOptions {
   readonly keepAlive: () => number;
   /** Says why a client may not come in, as an error reply; undefined lets it in. */
   readonly refuse: (socket: Socket) => string | undefined;
+  /** That error as the client's protocol says it. */
+  readonly refusal: (error: string) => string;
   readonly opened: (connection: Connection) => void;
   /** The client sends no more, but may still read. */
   readonly ended: (connection: Connection) => void;
@@ -72,7 +74,7 @@ export class TcpListener {
     const reason = this.#options.refuse(accepted);
     if (reason !== undefined) {
       accepted.on('error', () => accepted.destroy());
-      accepted.end(`-${reason}\r\n`);
+      accepted.end(this.#options.refusal(reason));
       accepted.resume();
       return;
     }

@@ -1,0 +1,65 @@
+/** The same conversations with a real memcached, where there is one, and with ours. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../support/free-port.js';
+import { CONVERSATIONS } from '../../support/memcached-cases.js';
+import { type ServerProcess, startServer } from '../../support/server-process.js';
+import { waitFor } from '../../support/wait.js';
+
+/** Not a program of this project's: where it is missing, there is nothing to compare with. */
+const PROGRAM = ['memcached'][0] as string;
+const isThere = spawnSync(PROGRAM, ['--version']).status === 0;
+const asRoot = process.getuid?.() === 0 ? ['-u', 'root'] : [];
+
+/** All that a server answers until it has closed the connection, which has been closed on this side. */
+async function converse(port: number, said: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const pieces: Buffer[] = [];
+  socket.on('data', (piece) => pieces.push(piece));
+  socket.on('error', () => {});
+  socket.end(Buffer.from(said, 'latin1'));
+  await once(socket, 'close');
+  return Buffer.concat(pieces).toString('latin1');
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe.runIf(isThere).each([
+  { shards: 1, dispatch: 'auto' },
+  { shards: 3, dispatch: 'ring' },
+])('beside memcached ($shards shards, dispatch $dispatch)', (options) => {
+  let real: ChildProcess;
+  let server: ServerProcess;
+  let realPort = 0;
+  let port = 0;
+
+  beforeAll(async () => {
+    realPort = await freePort();
+    port = await freePort();
+    real = spawn(PROGRAM, ['-p', String(realPort), '-U', '0', '-l', '127.0.0.1', '-t', '1', ...asRoot]);
+    server = await startServer({ ...options, 'memcached-port': port });
+    await waitFor(() => listens(realPort));
+  });
+
+  afterAll(async () => {
+    real.kill();
+    await server.kill();
+  });
+
+  it.each(Object.entries(CONVERSATIONS))('%s', async (_, said) => {
+    await Promise.all([realPort, port].map((each) => converse(each, 'flush_all\r\n')));
+    expect(await converse(port, said)).toBe(await converse(realPort, said));
+  });
+});
