@@ -24,6 +24,8 @@ import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
 import { SlowLog } from './acceptor/slow-log.js';
 import { TcpListener, type TcpOptions } from './acceptor/tcp.js';
+import { UdpGuard } from './acceptor/udp/guard.js';
+import { UdpListener } from './acceptor/udp/listener.js';
 import { AUTO, type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED, CONN_MEMCACHED, CONN_UNDECIDED } from './engine/layout/connection.js';
@@ -74,12 +76,14 @@ export class Server {
   readonly #pool: ShardPool;
   readonly #listener: TcpListener;
   readonly #memcachedListener: TcpListener;
+  readonly #udp: UdpListener;
   readonly #memcached: MemcachedCommands;
   readonly #reviews: NodeJS.Timeout;
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
   #addresses: readonly Address[] = [];
   #memcachedAddresses: readonly Address[] = [];
+  #udpAddresses: readonly Address[] = [];
   #stopping: Promise<void> | undefined;
 
   /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
@@ -125,7 +129,10 @@ export class Server {
       outputPause: () => config.current.clientOutputPause,
       onBroken: (connection, error) => {
         stats.noteError(error);
-        log.verbose('a client has sent what is no request', { address: clients.of(connection).address, error });
+        log.verbose('a client has sent what is no request', {
+          address: clients.find(connection)?.address ?? 'UDP',
+          error,
+        });
       },
     });
     const dispatcher = new Dispatcher({
@@ -154,8 +161,8 @@ export class Server {
       },
     });
     const counters = new Counters(ports, engine, clients, stats, () => ({
-      in: this.#listener.bytesRead + this.#memcachedListener.bytesRead,
-      out: this.#listener.bytesWritten + this.#memcachedListener.bytesWritten,
+      in: this.#listener.bytesRead + this.#memcachedListener.bytesRead + this.#udp.bytesRead,
+      out: this.#listener.bytesWritten + this.#memcachedListener.bytesWritten + this.#udp.bytesWritten,
       reads: this.#listener.reads + this.#memcachedListener.reads,
     }));
     this.parts = {
@@ -182,21 +189,39 @@ export class Server {
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
-    this.#memcached = new MemcachedCommands(this.parts);
+    this.#memcached = new MemcachedCommands(this.parts, () => this.#udp.counts);
     watchSettings(config, internal, engine);
     watchOptions(this.parts);
 
+    const guard = new UdpGuard({
+      replyFactor: () => config.current.udpReplyFactor,
+      rate: () => config.current.udpRate,
+      trustLoopback: () => config.current.udpTrustLoopback,
+      now,
+    });
+    this.#udp = new UdpListener({
+      acceptor,
+      guard,
+      isClosed: () => config.current.requirepass !== '' || this.#stopping !== undefined,
+      isProtected: () => config.current.protectedMode,
+    });
     const listening: Omit<TcpOptions, 'flags' | 'refusal'> = {
       backlog: config.current.tcpBacklog,
       keepAlive: () => config.current.tcpKeepalive,
       refuse: (socket) => clients.refuse(socket),
-      opened: (connection) => clients.opened(connection),
+      opened: (connection) => {
+        clients.opened(connection);
+        guard.opened(connection.socket.remoteAddress);
+      },
       ended: (connection) => {
         const client = clients.find(connection);
         if (client !== undefined && blocked.has(client)) clients.close(client);
         else acceptor.end(connection);
       },
-      closed: (connection) => clients.closed(connection),
+      closed: (connection, address) => {
+        clients.closed(connection);
+        guard.closed(address);
+      },
     };
     this.#listener = new TcpListener(acceptor, {
       ...listening,
@@ -239,19 +264,42 @@ export class Server {
     return this.#memcachedAddresses;
   }
 
+  /** Where it takes datagrams of theirs. */
+  get udpAddresses(): readonly Address[] {
+    return this.#udpAddresses;
+  }
+
   async #listen(): Promise<void> {
     const { config, log } = this.#options;
-    const { port, bind, memcachedPort } = config.current;
+    const { port, bind, memcachedPort, memcachedUdpPort, udpBind } = config.current;
     this.#addresses = await listenOn(this.#listener, bind, port);
     if (this.#addresses.length === 0) throw new Error('none of the addresses to bind to is available');
-    if (memcachedPort === 0) return;
+    this.#memcachedAddresses = await this.#listenIfFree(this.#memcachedListener, bind, memcachedPort, MEMCACHED_PORT);
+    const tcpPort = this.#memcachedAddresses[0]?.port ?? 0;
+    // Where there is no TCP, nobody expects UDP; unless it is asked for.
+    const udpPort = memcachedUdpPort === AUTO && tcpPort === 0 ? 0 : memcachedUdpPort;
+    this.#udpAddresses = await this.#listenIfFree(this.#udp, udpBind, udpPort, tcpPort);
+    if (this.#udpAddresses.length !== 0 && config.current.requirepass !== '') {
+      log.notice('UDP requests are refused while there is a password: datagrams have none');
+    }
+  }
+
+  /** Listens on a port; `auto` stands for `usual`, which can be done without if somebody else has it. */
+  async #listenIfFree(
+    listener: Listener,
+    bind: Config['bind'],
+    port: number | typeof AUTO,
+    usual: number,
+  ): Promise<readonly Address[]> {
+    if (port === 0) return [];
     try {
-      const wanted = memcachedPort === AUTO ? MEMCACHED_PORT : memcachedPort;
-      this.#memcachedAddresses = await listenOn(this.#memcachedListener, bind, wanted);
+      return await listenOn(listener, bind, port === AUTO ? usual : port);
     } catch (error) {
-      if (memcachedPort !== AUTO || !isTaken(error)) throw error;
-      this.#memcachedListener.close();
-      log.notice(`Port ${MEMCACHED_PORT} is taken: going on without memcached's protocols (memcached-port)`);
+      if (port !== AUTO || !isTaken(error)) throw error;
+      listener.close();
+      const kind = listener === this.#udp ? 'UDP port' : 'Port';
+      this.#options.log.notice(`${kind} ${usual} is taken: going on without memcached's protocols there`);
+      return [];
     }
   }
 
@@ -285,13 +333,14 @@ export class Server {
       await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
     }
     clearInterval(this.#reviews);
+    this.#udp.close();
     for (const { connection } of this.parts.clients) connection.socket.destroy();
     await this.#pool.stop();
   }
 
   /** Whether all that was received has been answered, and the answers sent. */
   #isIdle(): boolean {
-    if (this.parts.dispatcher.outstanding !== 0) return false;
+    if (this.parts.dispatcher.outstanding !== 0 || this.#udp.isBusy) return false;
     for (const { connection } of this.parts.clients) {
       if (connection.isBusy) return false;
     }
@@ -325,8 +374,14 @@ function roomForClients({ maxclients }: Config): number {
   return Math.max(maxclients, CLIENTS_MAX);
 }
 
+/** What listens on addresses. */
+interface Listener {
+  listen(host: string, port: number): Promise<number>;
+  close(): void;
+}
+
 /** Listens on addresses. With port 0 the system chooses one for the first address, and the others get the same. */
-async function listenOn(listener: TcpListener, bind: Config['bind'], port: number): Promise<readonly Address[]> {
+async function listenOn(listener: Listener, bind: Config['bind'], port: number): Promise<readonly Address[]> {
   const addresses: Address[] = [];
   let given = port;
   for (const { host, optional } of listenAddresses(bind)) {

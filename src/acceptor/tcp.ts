@@ -18,7 +18,8 @@ export interface TcpOptions {
   readonly opened: (connection: Connection) => void;
   /** The client sends no more, but may still read. */
   readonly ended: (connection: Connection) => void;
-  readonly closed: (connection: Connection) => void;
+  /** With the client's address, which its socket has forgotten. */
+  readonly closed: (connection: Connection, address: string | undefined) => void;
   /** CONN_... of a new connection. */
   readonly flags: () => number;
 }
@@ -105,6 +106,7 @@ export class TcpListener {
     } as ConstructorParameters<typeof Socket>[0]);
     connection = this.#acceptor.open(socket, this.#options.flags());
     const opened = connection;
+    const address = socket.remoteAddress;
     this.#options.opened(opened);
     socket.on('error', () => socket.destroy());
     socket.on('end', () => this.#options.ended(opened));
@@ -113,7 +115,7 @@ export class TcpListener {
       this.#sockets.delete(socket);
       this.#bytesWritten += socket.bytesWritten;
       this.#acceptor.close(opened);
-      this.#options.closed(opened);
+      this.#options.closed(opened, address);
     });
     if (!opened.isHeld || opened.isWatched) socket.resume();
   }

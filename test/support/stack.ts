@@ -36,6 +36,7 @@ import { TestClient } from './test-client.js';
 const ACCEPTOR_PAGES = 128 * 1024;
 const CONNECTIONS = 64;
 const KEY: HashKey = [0x0123456789abcdefn, -0x0123456789abcdefn];
+const NO_DATAGRAMS = { received: 0, malformed: 0, refused: 0, shortened: 0, dropped: 0 };
 /** Rounds in which all of a test's work must end. */
 const ROUNDS_MAX = 20_000;
 
@@ -138,7 +139,7 @@ export class Stack {
       isStopping: () => false,
     };
     const router = new CommandRouter(parts as ServerParts, CONNECTION_HANDLERS, spread);
-    const memcached = new MemcachedCommands(parts as ServerParts);
+    const memcached = new MemcachedCommands(parts as ServerParts, () => NO_DATAGRAMS);
     watchSettings(config, internal, engine);
 
     this.clock = clock;

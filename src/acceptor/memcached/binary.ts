@@ -15,8 +15,8 @@ import {
 } from '../../engine/layout/memcached-binary.js';
 import type { LocalReply } from '../acceptor.js';
 import type { Connection } from '../connection.js';
-import type { MemcachedParts } from './commands.js';
 import { logIn, readPlain } from './login.js';
+import { type MemcachedParts, pauseIsOver } from './parts.js';
 import { statsOf } from './stats/index.js';
 
 const MECHANISM = 'PLAIN';
@@ -80,8 +80,7 @@ export function binaryCommand(
 }
 
 async function flush(parts: MemcachedParts, connection: Connection, request: BinaryRequest): Promise<LocalReply> {
-  const { pause, clients } = parts.server;
-  if (!(await pause.over(clients.of(connection)))) return [];
+  if (!(await pauseIsOver(parts, connection))) return [];
   await parts.flusher.flush(request.time);
   return request.quiet ? [] : [reply(request, STATUS_OK)];
 }

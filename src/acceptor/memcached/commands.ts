@@ -8,27 +8,22 @@ import type { LocalCommands, LocalReply, LocalRequest } from '../acceptor.js';
 import type { ServerParts } from '../commands/context.js';
 import { piecesOf } from '../commands/replies.js';
 import type { Connection } from '../connection.js';
+import type { UdpCounts } from '../udp/listener.js';
 import { binaryCommand } from './binary.js';
 import { Flusher } from './flush.js';
 import { logIn, readLogin } from './login.js';
+import { type MemcachedParts, pauseIsOver } from './parts.js';
 import { Baseline } from './stats/baseline.js';
 import { textCommand } from './text.js';
 
 const AUTH = commandId('mc|auth');
 const LINE = commandId('mc|local');
 
-/** What these commands act on. */
-export interface MemcachedParts {
-  readonly server: ServerParts;
-  readonly flusher: Flusher;
-  readonly baseline: Baseline;
-}
-
 export class MemcachedCommands implements LocalCommands {
   readonly parts: MemcachedParts;
 
-  constructor(server: ServerParts) {
-    this.parts = { server, flusher: new Flusher(server), baseline: new Baseline(server.ports) };
+  constructor(server: ServerParts, udp: () => UdpCounts) {
+    this.parts = { server, flusher: new Flusher(server), baseline: new Baseline(server.ports), udp };
   }
 
   run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply> {
@@ -41,8 +36,8 @@ export class MemcachedCommands implements LocalCommands {
 
   /** A request of the engine that changes data, held back by CLIENT PAUSE. */
   async #runLater(connection: Connection, { command, args }: LocalRequest): Promise<LocalReply> {
-    const { pause, clients, internal, acceptor } = this.parts.server;
-    if (!(await pause.over(clients.of(connection)))) return [];
+    const { internal, acceptor } = this.parts.server;
+    if (!(await pauseIsOver(this.parts, connection))) return [];
     const { shard } = internal.locate(args[0] as Uint8Array);
     const result = await internal.call(shard, command, args, { protocol: acceptor.records.protocol(connection) });
     return piecesOf(result).pieces;

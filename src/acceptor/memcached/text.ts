@@ -1,8 +1,8 @@
 /** Lines of memcached's text protocol that are no business of the engine's. The words are memcached's own. */
 import type { LocalReply } from '../acceptor.js';
 import type { Connection } from '../connection.js';
-import type { MemcachedParts } from './commands.js';
 import { numberOf } from './number.js';
+import { type MemcachedParts, pauseIsOver } from './parts.js';
 import { statsOf } from './stats/index.js';
 
 const ERROR = 'ERROR';
@@ -84,8 +84,7 @@ async function flushAll(
     if (given === undefined) return quiet ? undefined : 'CLIENT_ERROR invalid exptime argument';
     seconds = given;
   }
-  const { pause, clients } = parts.server;
-  if (!(await pause.over(clients.of(connection)))) return undefined;
+  if (!(await pauseIsOver(parts, connection))) return undefined;
   await parts.flusher.flush(seconds);
   return quiet ? undefined : OK;
 }

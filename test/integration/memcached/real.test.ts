@@ -8,9 +8,7 @@ import { CONVERSATIONS } from '../../support/memcached-cases.js';
 import { type ServerProcess, startServer } from '../../support/server-process.js';
 import { waitFor } from '../../support/wait.js';
 
-/** Not a program of this project's: where it is missing, there is nothing to compare with. */
-const PROGRAM = ['memcached'][0] as string;
-const isThere = spawnSync(PROGRAM, ['--version']).status === 0;
+const isThere = spawnSync('memcached', ['--version']).status === 0;
 const asRoot = process.getuid?.() === 0 ? ['-u', 'root'] : [];
 
 /** All that a server answers until it has closed the connection, which has been closed on this side. */
@@ -48,7 +46,7 @@ describe.runIf(isThere).each([
   beforeAll(async () => {
     realPort = await freePort();
     port = await freePort();
-    real = spawn(PROGRAM, ['-p', String(realPort), '-U', '0', '-l', '127.0.0.1', '-t', '1', ...asRoot]);
+    real = spawn('memcached', ['-p', String(realPort), '-U', '0', '-l', '127.0.0.1', '-t', '1', ...asRoot]);
     server = await startServer({ ...options, 'memcached-port': port });
     await waitFor(() => listens(realPort));
   });

@@ -1,13 +1,14 @@
 import { MEMCACHED_VERSION } from '../../../commands/memcached-texts.js';
-import type { MemcachedParts } from '../commands.js';
+import type { MemcachedParts } from '../parts.js';
 import type { Figure } from './index.js';
 
 const MICROS_PER_SECOND = 1e6;
 
 /** `stats` without a kind. What is counted for memcached's commands alone is so; memory and items are everybody's. */
-export function general({ server, baseline, flusher }: MemcachedParts): readonly Figure[] {
+export function general({ server, baseline, flusher, udp }: MemcachedParts): readonly Figure[] {
   const { config, clients, counters, now, since, ports } = server;
   const counts = baseline.counts();
+  const datagrams = udp();
   const { bytesIn, bytesOut } = counters.flow();
   const cpu = process.cpuUsage();
   const items = ports.reduce((sum, { engine }) => sum + engine.exports.keysIn(0), 0);
@@ -44,6 +45,11 @@ export function general({ server, baseline, flusher }: MemcachedParts): readonly
     ['touch_misses', counts.touchMisses],
     ['store_too_large', counts.tooLarge],
     ['store_no_memory', counts.noMemory],
+    ['udp_datagrams', datagrams.received],
+    ['udp_malformed', datagrams.malformed],
+    ['udp_refused', datagrams.refused],
+    ['udp_shortened', datagrams.shortened],
+    ['udp_dropped', datagrams.dropped],
     ['bytes_read', bytesIn],
     ['bytes_written', bytesOut],
     ['limit_maxbytes', config.current.maxmemory],

@@ -1,5 +1,5 @@
 /** What `stats` tells, by kind, in memcached's names. */
-import type { MemcachedParts } from '../commands.js';
+import type { MemcachedParts } from '../parts.js';
 import { general } from './general.js';
 import { connections, settings } from './server.js';
 
