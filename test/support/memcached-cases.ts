@@ -36,7 +36,8 @@ export const CONVERSATIONS: Readonly<Record<string, string>> = {
   'get and touch': 'set a 1 0 1\r\nx\r\ngat 100 a b\r\ngat abc a\r\ngat\r\ngat 1\r\ngat -1 a\r\nget a\r\n',
   'what is no command': 'get\r\n\r\nfoo\r\nx\r\n  \r\nGET a\r\nshutdown\r\n',
   'lines as they may be': '  get a\r\nset  a  0  0  1\r\nx\r\nget  a  \r\nget a\nget a\nbget a\r\n',
-  'keys that are too long': `set ${LONG_KEY} 0 0 1\r\nx\r\ndelete ${LONG_KEY}\r\nget ${LONG_KEY}\r\n`,
+  'keys that are too long': `set ${LONG_KEY} 0 0 1\r\nx\r\ndelete ${LONG_KEY}\r\n`,
+  'a key to get that is too long': `get ${LONG_KEY}\r\nget a\r\n`,
   // Alone: memcached forgets the replies before it.
   'a key that is too long among others': `get a ${LONG_KEY} b\r\nget a\r\n`,
   'a key that is just not too long': `set ${KEY} 0 0 1\r\nx\r\nget ${KEY}\r\n`,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../support/free-port.js';
+import { BINARY_CONVERSATIONS, binaryReplies } from '../../support/memcached-binary.js';
 import { CONVERSATIONS } from '../../support/memcached-cases.js';
 import { type ServerProcess, startServer } from '../../support/server-process.js';
 import { waitFor } from '../../support/wait.js';
@@ -12,12 +13,12 @@ const isThere = spawnSync('memcached', ['--version']).status === 0;
 const asRoot = process.getuid?.() === 0 ? ['-u', 'root'] : [];
 
 /** All that a server answers until it has closed the connection, which has been closed on this side. */
-async function converse(port: number, said: string): Promise<string> {
+async function converse(port: number, said: string | Buffer): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const pieces: Buffer[] = [];
   socket.on('data', (piece) => pieces.push(piece));
   socket.on('error', () => {});
-  socket.end(Buffer.from(said, 'latin1'));
+  socket.end(Buffer.isBuffer(said) ? said : Buffer.from(said, 'latin1'));
   await once(socket, 'close');
   return Buffer.concat(pieces).toString('latin1');
 }
@@ -59,5 +60,11 @@ describe.runIf(isThere).each([
   it.each(Object.entries(CONVERSATIONS))('%s', async (_, said) => {
     await Promise.all([realPort, port].map((each) => converse(each, 'flush_all\r\n')));
     expect(await converse(port, said)).toBe(await converse(realPort, said));
+  });
+
+  it.each(Object.entries(BINARY_CONVERSATIONS))('binary: %s', async (_, said) => {
+    await Promise.all([realPort, port].map((each) => converse(each, 'flush_all\r\n')));
+    const [ours, theirs] = [await converse(port, Buffer.concat(said)), await converse(realPort, Buffer.concat(said))];
+    expect(binaryReplies(Buffer.from(ours, 'latin1'))).toEqual(binaryReplies(Buffer.from(theirs, 'latin1')));
   });
 });

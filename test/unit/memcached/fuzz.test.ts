@@ -50,8 +50,15 @@ function pieces(bytes: Buffer, random: Random): Buffer[] {
   return cut;
 }
 
-/** CAS ids are never the same twice. */
+/** CAS ids are never the same twice; and a line that is too long is one only if its end has not come with it. */
 function isRepeatable(bytes: Buffer): boolean {
+  if (
+    bytes
+      .toString('latin1')
+      .split('\n')
+      .some((line) => line.length > 2000)
+  )
+    return false;
   return bytes[0] !== 0x80 && !/cas|gets|gats|C\d/.test(bytes.toString('latin1'));
 }
 
