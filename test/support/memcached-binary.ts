@@ -38,7 +38,7 @@ export function binaryReplies(bytes: Buffer): string[] {
 }
 
 /** Numbers of 32 bits, and one of 64 bits as two of them. */
-export function words(...numbers: number[]): Buffer {
+function words(...numbers: number[]): Buffer {
   const buffer = Buffer.alloc(numbers.length * 4);
   for (const [i, n] of numbers.entries()) buffer.writeUInt32BE(n >>> 0, i * 4);
   return buffer;
