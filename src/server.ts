@@ -17,15 +17,18 @@ import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
 import { LatencyMonitor } from './acceptor/latency-monitor.js';
+import { MemcachedCommands } from './acceptor/memcached/commands.js';
 import { Pause } from './acceptor/pause.js';
 import { Sampler } from './acceptor/sampler.js';
 import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
 import { SlowLog } from './acceptor/slow-log.js';
-import { TcpListener } from './acceptor/tcp.js';
-import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
+import { TcpListener, type TcpOptions } from './acceptor/tcp.js';
+import { UdpGuard } from './acceptor/udp/guard.js';
+import { UdpListener } from './acceptor/udp/listener.js';
+import { AUTO, type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
-import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
+import { CONN_AUTHENTICATED, CONN_MEMCACHED, CONN_UNDECIDED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
@@ -41,6 +44,8 @@ const PAGE = 4096;
 const SPARE_CONNECTIONS = 1024;
 /** To so many clients CONFIG SET can raise `maxclients`; what is not used of the room for them takes no memory. */
 const CLIENTS_MAX = 65536;
+/** Where memcached's clients look for it. */
+const MEMCACHED_PORT = 11211;
 /** How often clients are reviewed, and how often the end of all work is looked for when the server stops. */
 const REVIEW_MS = 100;
 const STOP_LOOK_MS = 5;
@@ -70,10 +75,15 @@ export class Server {
   readonly #options: ServerOptions;
   readonly #pool: ShardPool;
   readonly #listener: TcpListener;
+  readonly #memcachedListener: TcpListener;
+  readonly #udp: UdpListener;
+  readonly #memcached: MemcachedCommands;
   readonly #reviews: NodeJS.Timeout;
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
-  #addresses: Address[] = [];
+  #addresses: readonly Address[] = [];
+  #memcachedAddresses: readonly Address[] = [];
+  #udpAddresses: readonly Address[] = [];
   #stopping: Promise<void> | undefined;
 
   /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
@@ -113,11 +123,16 @@ export class Server {
     const stats = new CommandStats(ports, engine, (command) => internal.calls(command));
     const acceptor: Acceptor = new Acceptor({
       engine,
-      local: { run: (connection, request) => router.run(connection, request) },
+      local: {
+        run: (connection, request) => (connection.isMemcached ? this.#memcached : router).run(connection, request),
+      },
       outputPause: () => config.current.clientOutputPause,
       onBroken: (connection, error) => {
         stats.noteError(error);
-        log.verbose('a client has sent what is no request', { address: clients.of(connection).address, error });
+        log.verbose('a client has sent what is no request', {
+          address: clients.find(connection)?.address ?? 'UDP',
+          error,
+        });
       },
     });
     const dispatcher = new Dispatcher({
@@ -146,9 +161,9 @@ export class Server {
       },
     });
     const counters = new Counters(ports, engine, clients, stats, () => ({
-      in: this.#listener.bytesRead,
-      out: this.#listener.bytesWritten,
-      reads: this.#listener.reads,
+      in: this.#listener.bytesRead + this.#memcachedListener.bytesRead + this.#udp.bytesRead,
+      out: this.#listener.bytesWritten + this.#memcachedListener.bytesWritten + this.#udp.bytesWritten,
+      reads: this.#listener.reads + this.#memcachedListener.reads,
     }));
     this.parts = {
       config,
@@ -174,21 +189,49 @@ export class Server {
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
+    this.#memcached = new MemcachedCommands(this.parts, () => this.#udp.counts);
     watchSettings(config, internal, engine);
     watchOptions(this.parts);
 
-    this.#listener = new TcpListener(acceptor, {
+    const guard = new UdpGuard({
+      replyFactor: () => config.current.udpReplyFactor,
+      rate: () => config.current.udpRate,
+      trustLoopback: () => config.current.udpTrustLoopback,
+      now,
+    });
+    this.#udp = new UdpListener({
+      acceptor,
+      guard,
+      isClosed: () => config.current.requirepass !== '' || this.#stopping !== undefined,
+      isProtected: () => config.current.protectedMode,
+    });
+    const listening: Omit<TcpOptions, 'flags' | 'refusal'> = {
       backlog: config.current.tcpBacklog,
       keepAlive: () => config.current.tcpKeepalive,
       refuse: (socket) => clients.refuse(socket),
-      opened: (connection) => clients.opened(connection),
+      opened: (connection) => {
+        clients.opened(connection);
+        guard.opened(connection.socket.remoteAddress);
+      },
       ended: (connection) => {
         const client = clients.find(connection);
         if (client !== undefined && blocked.has(client)) clients.close(client);
         else acceptor.end(connection);
       },
-      closed: (connection) => clients.closed(connection),
+      closed: (connection, address) => {
+        clients.closed(connection);
+        guard.closed(address);
+      },
+    };
+    this.#listener = new TcpListener(acceptor, {
+      ...listening,
+      refusal: (error) => `-${error}\r\n`,
       flags: () => clients.flags(),
+    });
+    this.#memcachedListener = new TcpListener(acceptor, {
+      ...listening,
+      refusal: (error) => `SERVER_ERROR ${error}\r\n`,
+      flags: () => clients.flags() | CONN_MEMCACHED | CONN_UNDECIDED,
     });
     this.supervisor = new Supervisor({
       log,
@@ -216,19 +259,48 @@ export class Server {
     return this.#addresses;
   }
 
+  /** Where it listens for memcached's clients; nowhere if that is off. */
+  get memcachedAddresses(): readonly Address[] {
+    return this.#memcachedAddresses;
+  }
+
+  /** Where it takes datagrams of theirs. */
+  get udpAddresses(): readonly Address[] {
+    return this.#udpAddresses;
+  }
+
   async #listen(): Promise<void> {
-    const { current } = this.#options.config;
-    let { port } = current;
-    for (const { host, optional } of listenAddresses(current.bind)) {
-      try {
-        // With port 0 the system chooses one for the first address, and the others get the same.
-        port = await this.#listener.listen(host, port);
-        this.#addresses.push({ host, port });
-      } catch (error) {
-        if (!optional || !isMissingAddress(error)) throw error;
-      }
-    }
+    const { config, log } = this.#options;
+    const { port, bind, memcachedPort, memcachedUdpPort, udpBind } = config.current;
+    this.#addresses = await listenOn(this.#listener, bind, port);
     if (this.#addresses.length === 0) throw new Error('none of the addresses to bind to is available');
+    this.#memcachedAddresses = await this.#listenIfFree(this.#memcachedListener, bind, memcachedPort, MEMCACHED_PORT);
+    const tcpPort = this.#memcachedAddresses[0]?.port ?? 0;
+    // Where there is no TCP, nobody expects UDP; unless it is asked for.
+    const udpPort = memcachedUdpPort === AUTO && tcpPort === 0 ? 0 : memcachedUdpPort;
+    this.#udpAddresses = await this.#listenIfFree(this.#udp, udpBind, udpPort, tcpPort);
+    if (this.#udpAddresses.length !== 0 && config.current.requirepass !== '') {
+      log.notice('UDP requests are refused while there is a password: datagrams have none');
+    }
+  }
+
+  /** Listens on a port; `auto` stands for `usual`, which can be done without if somebody else has it. */
+  async #listenIfFree(
+    listener: Listener,
+    bind: Config['bind'],
+    port: number | typeof AUTO,
+    usual: number,
+  ): Promise<readonly Address[]> {
+    if (port === 0) return [];
+    try {
+      return await listenOn(listener, bind, port === AUTO ? usual : port);
+    } catch (error) {
+      if (port !== AUTO || !isTaken(error)) throw error;
+      listener.close();
+      const kind = listener === this.#udp ? 'UDP port' : 'Port';
+      this.#options.log.notice(`${kind} ${usual} is taken: going on without memcached's protocols there`);
+      return [];
+    }
   }
 
   #review(): void {
@@ -251,6 +323,8 @@ export class Server {
   async #stop(): Promise<void> {
     const { config } = this.#options;
     this.#listener.close();
+    this.#memcachedListener.close();
+    this.#memcached.stop();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
     this.parts.pause.end();
     for (const { connection } of this.parts.clients) connection.stopReading();
@@ -259,13 +333,14 @@ export class Server {
       await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
     }
     clearInterval(this.#reviews);
+    this.#udp.close();
     for (const { connection } of this.parts.clients) connection.socket.destroy();
     await this.#pool.stop();
   }
 
   /** Whether all that was received has been answered, and the answers sent. */
   #isIdle(): boolean {
-    if (this.parts.dispatcher.outstanding !== 0) return false;
+    if (this.parts.dispatcher.outstanding !== 0 || this.#udp.isBusy) return false;
     for (const { connection } of this.parts.clients) {
       if (connection.isBusy) return false;
     }
@@ -297,6 +372,32 @@ function watchOptions({ config, clients, acceptor, slowLog, stats }: ServerParts
 
 function roomForClients({ maxclients }: Config): number {
   return Math.max(maxclients, CLIENTS_MAX);
+}
+
+/** What listens on addresses. */
+interface Listener {
+  listen(host: string, port: number): Promise<number>;
+  close(): void;
+}
+
+/** Listens on addresses. With port 0 the system chooses one for the first address, and the others get the same. */
+async function listenOn(listener: Listener, bind: Config['bind'], port: number): Promise<readonly Address[]> {
+  const addresses: Address[] = [];
+  let given = port;
+  for (const { host, optional } of listenAddresses(bind)) {
+    try {
+      given = await listener.listen(host, given);
+      addresses.push({ host, port: given });
+    } catch (error) {
+      if (!optional || !isMissingAddress(error)) throw error;
+    }
+  }
+  return addresses;
+}
+
+function isTaken(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' || code === 'EACCES';
 }
 
 /** An address that this machine does not have, such as ::1 where IPv6 is off. */

@@ -61,6 +61,7 @@ function longestArgument({ protoMaxBulkLen }: Config): number {
 export function applyToAcceptor({ current }: LiveConfig, { exports }: Engine): void {
   const held = Math.min(current.clientQueryBufferLimit, U32_MAX);
   exports.setFramerLimits(longestArgument(current), current.protoMaxArgs, held);
+  exports.setMemcachedItemMax(current.memcachedItemSizeMax);
 }
 
 /** Applies settings again when CONFIG SET changes one. A shard learns of it in the order of its requests. */
@@ -79,6 +80,7 @@ export function watchSettings(config: LiveConfig, internal: InternalRequests, ac
   config.on('maxmemory-policy', apply);
   config.on('proto-max-bulk-len', apply);
   config.on('client-query-buffer-limit', apply);
+  config.on('memcached-item-size-max', apply);
 }
 
 const CONFIGURE = commandId('_config');

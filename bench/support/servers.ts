@@ -42,7 +42,7 @@ export function redisCommand(options: readonly string[] = []): ServerCommand {
 /** ringshard as it was built, with Node options before it. */
 export function ringshardCommand(name: string, options: readonly string[], nodeOptions: readonly string[] = []) {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const args = [...nodeOptions, main, '--port', '{port}', '--bind', '127.0.0.1', ...options];
+  const args = [...nodeOptions, main, '--port', '{port}', '--bind', '127.0.0.1', '--memcached-port', '0', ...options];
   return { name, file: process.execPath, args } satisfies ServerCommand;
 }
 

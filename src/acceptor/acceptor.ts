@@ -2,11 +2,11 @@
  * The acceptor: has framed what clients send, and passes the requests on: to the dispatcher, which takes them to the
  * shards, or to the commands that are answered here.
  */
-import type { Socket } from 'node:net';
 import { FRAME_SIZE } from '../engine/layout/batch.js';
 import {
   CONN_DATABASE,
   CONN_EXCHANGE,
+  CONN_MEMCACHED,
   CONN_PROTOCOL,
   CONN_SINGLE,
   FRAMED_ALL,
@@ -17,6 +17,7 @@ import {
 import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
 import { brokenText } from './broken.js';
+import type { ClientSocket } from './client-socket.js';
 import { Connection } from './connection.js';
 import { ConnectionRecords } from './connection-records.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -93,9 +94,9 @@ export class Acceptor {
   }
 
   /** Adds a client; `flags` are CONN_... */
-  open(socket: Socket, flags: number): Connection {
+  open(socket: ClientSocket, flags: number): Connection {
     const id = this.#freeIds.pop() ?? this.connections.length;
-    const connection = new Connection(id, socket, this.#pool);
+    const connection = new Connection(id, socket, this.#pool, (flags & CONN_MEMCACHED) !== 0);
     connection.lastActive = this.time;
     this.connections[id] = connection;
     this.#engine.exports.openConnection(id, flags);
@@ -204,7 +205,9 @@ export class Acceptor {
     for (;;) {
       const skipping = connection.skips !== 0;
       if (skipping) connection.muted = true;
-      const result = exports.frameResp(record, connection.id, at, end);
+      const result = connection.isMemcached
+        ? exports.frameMemcached(record, connection.id, at, end)
+        : exports.frameResp(record, connection.id, at, end);
       if (exports.touchedCount() !== 0) dispatcher.noteStaged(connection);
       if (result === FRAMED_ALL) return;
       at = exports.stoppedAt() >>> 0;
@@ -329,7 +332,14 @@ export class Acceptor {
     const id = unsigned[(record + CONN_EXCHANGE) >> 2] as number;
     unsigned[(record + CONN_EXCHANGE) >> 2] = id + 1;
     const low = shard < 32 ? 1 << shard : 0;
-    const exchange = new Exchange(id, 1, low, low === 0 ? 1 << (shard - 32) : 0, connection.muted);
+    const exchange = new Exchange(
+      id,
+      1,
+      low,
+      low === 0 ? 1 << (shard - 32) : 0,
+      connection.muted,
+      connection.isMemcached,
+    );
     exchange.frame = frame;
     connection.exchanges.push(exchange);
     dispatcher.outstanding++;
@@ -347,9 +357,10 @@ export class Acceptor {
   /** The client sent something that is no request: says what, and ends the connection. */
   #endBroken(connection: Connection): void {
     const { exports } = this.#engine;
-    const text = brokenText(exports.brokenReason(), exports.brokenByte());
+    // memcached says nothing to those who don't speak its protocols.
+    const text = connection.isMemcached ? '' : brokenText(exports.brokenReason(), exports.brokenByte());
     (this.#dispatcher as Dispatcher).turn();
-    this.#onBroken(connection, text.slice(1).trimEnd());
+    this.#onBroken(connection, text === '' ? 'not memcached' : text.slice(1).trimEnd());
     const end = () => {
       connection.reply([Buffer.from(text, 'latin1')]);
       connection.endAfterReply();

@@ -1,5 +1,6 @@
 /** What the engine knows of a connection (engine/layout/connection.ts), for the commands that the acceptor answers. */
 import {
+  CONN_ARGS_LEFT,
   CONN_CARRY,
   CONN_CARRY_LENGTH,
   CONN_COMMAND,
@@ -55,6 +56,13 @@ export class ConnectionRecords {
     const record = this.#record(connection) >> 2;
     const carried = unsigned[record + (CONN_CARRY >> 2)] === 0 ? 0 : (unsigned[record + (CONN_CARRY_LENGTH >> 2)] ?? 0);
     return carried + (unsigned[record + (CONN_HELD >> 2)] ?? 0);
+  }
+
+  /** Whether a part of a request has come. */
+  isAmidRequest(connection: Connection): boolean {
+    const { unsigned } = this.#engine;
+    const record = this.#record(connection) >> 2;
+    return unsigned[record + (CONN_ARGS_LEFT >> 2)] !== 0 || unsigned[record + (CONN_CARRY >> 2)] !== 0;
   }
 
   #record(connection: Connection): number {

@@ -2,7 +2,7 @@
  * One client: its socket, the exchanges that it is owed replies for, and the input that has to wait. Replies leave in
  * the order of the requests, whichever way each of them took.
  */
-import type { Socket } from 'node:net';
+import type { ClientSocket } from './client-socket.js';
 import type { Exchange, Part, Reference } from './exchange.js';
 import type { Gatherer } from './gather.js';
 import { Output } from './output.js';
@@ -10,7 +10,7 @@ import type { WritePool } from './write-pool.js';
 
 export class Connection {
   readonly id: number;
-  readonly socket: Socket;
+  readonly socket: ClientSocket;
   readonly output: Output;
   /** Number of the last exchange that ended; those before it have ended too. */
   delivered = -1;
@@ -43,7 +43,11 @@ export class Connection {
   /** Requests, from the next one on, whose replies are not sent (CLIENT REPLY SKIP). */
   skips = 0;
 
-  constructor(id: number, socket: Socket, pool: WritePool) {
+  /** It speaks memcached's protocols. */
+  readonly isMemcached: boolean;
+
+  constructor(id: number, socket: ClientSocket, pool: WritePool, isMemcached = false) {
+    this.isMemcached = isMemcached;
     this.id = id;
     this.socket = socket;
     this.output = new Output(socket, pool);
@@ -123,9 +127,9 @@ export class Connection {
   failShard(shard: number, error: Buffer, gatherer: Gatherer, only?: number): void {
     for (const exchange of this.exchanges) {
       if (!exchange.isWaitingFor(shard) || (only !== undefined && exchange.id !== only)) continue;
-      exchange.failure = error;
+      exchange.failure = this.isMemcached ? memcachedError(error) : error;
       exchange.finishShard(shard);
-      if (exchange.parts === undefined) {
+      if (exchange.parts === undefined && !exchange.hasArrays) {
         for (let i = exchange.answered; i < exchange.count; i++) exchange.ready.push(error);
       }
     }
@@ -209,6 +213,11 @@ export class Connection {
       }
     }
   }
+}
+
+/** An error of RESP as memcached would say it. */
+function memcachedError(error: Buffer): Buffer {
+  return Buffer.from(error.toString('latin1').replace(/^-(ERR )?/, 'SERVER_ERROR '), 'latin1');
 }
 
 /** Whether an exchange began after another one; their numbers count modulo 2^32. */

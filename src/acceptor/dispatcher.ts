@@ -120,12 +120,13 @@ export class Dispatcher {
     entry.exchange = exports.exchangeOpened() >>> 0;
     entry.count = exports.replyCount();
     entry.shards = exports.touchedCount();
+    entry.hasArrays = connection.isMemcached;
     if (this.ports.length === 1) {
       entry.low = 1;
     } else {
       entry.low = exports.touchedLow();
       entry.high = exports.touchedHigh();
-      entry.hasArrays = exports.hasArrays() !== 0;
+      entry.hasArrays ||= exports.hasArrays() !== 0;
     }
     if (this.#scheduled) return;
     this.#scheduled = true;

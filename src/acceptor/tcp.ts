@@ -13,10 +13,13 @@ export interface TcpOptions {
   readonly keepAlive: () => number;
   /** Says why a client may not come in, as an error reply; undefined lets it in. */
   readonly refuse: (socket: Socket) => string | undefined;
+  /** That error as the client's protocol says it. */
+  readonly refusal: (error: string) => string;
   readonly opened: (connection: Connection) => void;
   /** The client sends no more, but may still read. */
   readonly ended: (connection: Connection) => void;
-  readonly closed: (connection: Connection) => void;
+  /** With the client's address, which its socket has forgotten. */
+  readonly closed: (connection: Connection, address: string | undefined) => void;
   /** CONN_... of a new connection. */
   readonly flags: () => number;
 }
@@ -72,7 +75,7 @@ export class TcpListener {
     const reason = this.#options.refuse(accepted);
     if (reason !== undefined) {
       accepted.on('error', () => accepted.destroy());
-      accepted.end(`-${reason}\r\n`);
+      accepted.end(this.#options.refusal(reason));
       accepted.resume();
       return;
     }
@@ -103,6 +106,7 @@ export class TcpListener {
     } as ConstructorParameters<typeof Socket>[0]);
     connection = this.#acceptor.open(socket, this.#options.flags());
     const opened = connection;
+    const address = socket.remoteAddress;
     this.#options.opened(opened);
     socket.on('error', () => socket.destroy());
     socket.on('end', () => this.#options.ended(opened));
@@ -111,7 +115,7 @@ export class TcpListener {
       this.#sockets.delete(socket);
       this.#bytesWritten += socket.bytesWritten;
       this.#acceptor.close(opened);
-      this.#options.closed(opened);
+      this.#options.closed(opened, address);
     });
     if (!opened.isHeld || opened.isWatched) socket.resume();
   }

@@ -33,6 +33,8 @@ export async function serve(config: Config, file: string | undefined, warnings: 
     stopOnSignals(server, config, log);
     reopenOnSignal(log);
     // Last: whoever waits for this line may send a signal at once.
+    const [memcached] = server.memcachedAddresses;
+    if (memcached !== undefined) log.notice(`memcached's protocols on port ${memcached.port}`);
     log.notice(readyText(config, server.addresses));
   } catch (error) {
     log.warning(startFailure(error, config));

@@ -3,6 +3,7 @@
  * are subcommands with `place: 'shard'`, such as OBJECT ENCODING. Their requests are made by the acceptor, or by the
  * engine itself. Keys must be told here too, because a key that is held makes the requests for it wait.
  */
+import { MEMCACHED } from './memcached.js';
 import type { InternalSpec } from './spec.js';
 
 export const INTERNAL: readonly InternalSpec[] = [
@@ -29,4 +30,6 @@ export const INTERNAL: readonly InternalSpec[] = [
   /** DEBUG SET-ACTIVE-EXPIRE: whether keys that have expired go by themselves; the argument is 0 or 1. */
   { name: '_active-expire', arity: 2 },
   { name: 'debug|object', arity: 2, keys: [1, 1] },
+
+  ...MEMCACHED,
 ];

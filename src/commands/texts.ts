@@ -4,6 +4,7 @@
  */
 import { TEXTS_SIZE } from '../engine/layout/memory.js';
 import { asciiBytes } from './ascii.js';
+import { MEMCACHED_TEXTS } from './memcached-texts.js';
 
 const INVALID_EXPIRE = (command: string): string => `-ERR invalid expire time in '${command}' command\r\n`;
 const WRONG_ARITY = (command: string): string => `-ERR wrong number of arguments for '${command}' command\r\n`;
@@ -84,6 +85,8 @@ export const TEXTS = {
   ENCODING_INT: '$3\r\nint\r\n',
   ENCODING_EMBSTR: '$6\r\nembstr\r\n',
   ENCODING_RAW: '$3\r\nraw\r\n',
+
+  ...MEMCACHED_TEXTS,
 } as const satisfies Readonly<Record<string, string>>;
 
 /** u16 offset and u16 length of a text. */

@@ -20,4 +20,5 @@ export { assignmentsOf, parseConf, type ReadFile, readConf } from './redis-conf.
 export { type ConfigOptions, configOf, resolveConfig } from './resolve.js';
 export { SHARD_MAX_BYTES } from './shard-memory.js';
 export { listenAddresses } from './types/bind.js';
+export { AUTO } from './types/port.js';
 export { quoteWord, splitWords } from './words.js';

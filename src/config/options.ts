@@ -9,6 +9,7 @@ import { REPLICATION } from './options/accepted/replication.js';
 import { TLS } from './options/accepted/tls.js';
 import { LIMITS } from './options/limits.js';
 import { LOGGING } from './options/logging.js';
+import { MEMCACHED } from './options/memcached.js';
 import { MEMORY } from './options/memory.js';
 import { MONITORING } from './options/monitoring.js';
 import { NETWORK } from './options/network.js';
@@ -19,6 +20,7 @@ import { SHARDING } from './options/sharding.js';
 /** Groups in the order in which --help shows them. What is only accepted has no group. */
 const GROUPS = {
   Network: NETWORK,
+  memcached: MEMCACHED,
   Security: SECURITY,
   Memory: MEMORY,
   Shards: SHARDING,
@@ -32,6 +34,7 @@ export const OPTION_GROUPS = Object.keys(GROUPS) as readonly OptionGroup[];
 
 const OPTIONS = {
   ...NETWORK,
+  ...MEMCACHED,
   ...SECURITY,
   ...MEMORY,
   ...SHARDING,

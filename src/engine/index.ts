@@ -27,6 +27,7 @@ export { abandonLoad, firstLoad, loadBegin, loadFrame, loadLength, loadNext, loa
 
 // The acceptor's memory.
 export { frameResp } from "./wire/resp-framer";
+export { frameMemcached } from "./wire/memcached-framer";
 export { areaNext, areaStart, emptyArea } from "./wire/staging";
 export { closeConnection, openConnection, recordOf, releaseRequest } from "./wire/connections";
 export { gather } from "./wire/gather";
@@ -46,10 +47,13 @@ function initMemory(limitPages: u32, reservePages: u32, key0: u64, key1: u64): v
 export function initShard(
   shard: u32, shards: u32, databases: u32, limitPages: u32, reservePages: u32, nowMs: f64, key0: u64, key1: u64,
 ): void {
+  // A CAS id is never given twice: who holds one from before the memory was emptied must fail with it.
+  const lastCas = state().lastCas;
   initMemory(limitPages, reservePages, key0, key1);
   initDatabases(databases);
   initWheel(<i64>nowMs);
   const s = state();
+  s.lastCas = lastCas;
   s.shard = shard;
   s.shards = shards;
   s.randomState = (key0 ^ rotl<u64>(key1, 32) ^ (<u64>shard << 17)) | 1;
@@ -92,6 +96,11 @@ export function setFramerLimits(protoMaxBulk: u32, maxArguments: u32, maxHeld: u
   f.protoMaxBulk = protoMaxBulk;
   f.maxArguments = maxArguments;
   f.maxHeld = maxHeld;
+}
+
+/** Bytes that an item of memcached's protocols may take, as memcached counts them. */
+export function setMemcachedItemMax(bytes: u32): void {
+  framer().memcachedItemMax = bytes;
 }
 
 /** Gives requests for commands with one of these flags (COMMAND_...) back as LOCAL_PAUSED; 0: none. */

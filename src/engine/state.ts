@@ -93,6 +93,9 @@ export class State {
   activeExpire: u32;
   /** 1 when the policy that the user named counts accesses (LFU): OBJECT answers accordingly. */
   frequencyNamed: u32;
+
+  /** The CAS id given last (keyspace/extension.ts). */
+  lastCas: u64;
 }
 
 @inline

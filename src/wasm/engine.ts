@@ -44,6 +44,7 @@ export interface EngineExports {
     key1: bigint,
   ): number;
   frameResp(connection: number, id: number, start: number, end: number): number;
+  frameMemcached(connection: number, id: number, start: number, end: number): number;
   areaStart(shard: number): number;
   areaNext(shard: number): number;
   emptyArea(shard: number): void;
@@ -61,6 +62,8 @@ export interface EngineExports {
   setSingle(on: number): void;
   setPaused(flags: number): void;
   setFramerLimits(protoMaxBulk: number, maxArguments: number, maxHeld: number): void;
+
+  setMemcachedItemMax(bytes: number): void;
 
   consumed(): number;
   hasMore(): number;

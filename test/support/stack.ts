@@ -16,6 +16,7 @@ import { Dispatcher } from '../../src/acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from '../../src/acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from '../../src/acceptor/internal.js';
 import { LatencyMonitor } from '../../src/acceptor/latency-monitor.js';
+import { MemcachedCommands } from '../../src/acceptor/memcached/commands.js';
 import { Pause } from '../../src/acceptor/pause.js';
 import { ShardPort } from '../../src/acceptor/shard-port.js';
 import { SlowLog } from '../../src/acceptor/slow-log.js';
@@ -35,6 +36,7 @@ import { TestClient } from './test-client.js';
 const ACCEPTOR_PAGES = 128 * 1024;
 const CONNECTIONS = 64;
 const KEY: HashKey = [0x0123456789abcdefn, -0x0123456789abcdefn];
+const NO_DATAGRAMS = { received: 0, malformed: 0, refused: 0, shortened: 0, dropped: 0 };
 /** Rounds in which all of a test's work must end. */
 const ROUNDS_MAX = 20_000;
 
@@ -90,7 +92,9 @@ export class Stack {
     const internal = new InternalRequests(engine, takeRoom(HASH_ROOM));
     const acceptor: Acceptor = new Acceptor({
       engine,
-      local: { run: (connection, asked) => router.run(connection, asked) },
+      local: {
+        run: (connection, asked) => (connection.isMemcached ? memcached : router).run(connection, asked),
+      },
       outputPause: () => config.current.clientOutputPause,
       onBroken: () => {},
     });
@@ -135,6 +139,7 @@ export class Stack {
       isStopping: () => false,
     };
     const router = new CommandRouter(parts as ServerParts, CONNECTION_HANDLERS, spread);
+    const memcached = new MemcachedCommands(parts as ServerParts, () => NO_DATAGRAMS);
     watchSettings(config, internal, engine);
 
     this.clock = clock;

@@ -6,6 +6,15 @@ import { bitfield } from "../type/bits/field";
 import { bitop } from "../type/bits/combine";
 import { bitpos } from "../type/bits/position";
 import { getbit, setbit } from "../type/bits/bit";
+import {
+  binaryDelete, binaryDelta, binaryGet, binaryRefused, binaryStatus, binaryStore,
+} from "../type/memcached/binary";
+import { metaDelete, metaDelta, metaStore } from "../type/memcached/meta-change";
+import { metaDebug } from "../type/memcached/meta-debug";
+import { metaGet } from "../type/memcached/meta-get";
+import {
+  memcachedDelete, memcachedDelta, memcachedGet, memcachedRefused, memcachedStore, memcachedText, memcachedTouch,
+} from "../type/memcached/text";
 import { decr, decrby, incr, incrby, incrbyfloat } from "../type/string/counter";
 import { get, getdel, getex, getset, mgetPart, strlen } from "../type/string/get";
 import { lcs } from "../type/string/lcs";
@@ -106,6 +115,28 @@ export function dispatch(): void {
     case C.CONFIG: configCommand(); break;
     case C.ACTIVE_EXPIRE: activeExpireCommand(); break;
     case C.DEBUG_OBJECT: debugObject(); break;
+
+    case C.MC_GET:
+    case C.MC_GAT: memcachedGet(); break;
+    case C.MC_STORE: memcachedStore(); break;
+    case C.MC_REFUSED: memcachedRefused(); break;
+    case C.MC_DELETE: memcachedDelete(); break;
+    case C.MC_DELTA: memcachedDelta(); break;
+    case C.MC_TOUCH: memcachedTouch(); break;
+    case C.MC_TEXT: memcachedText(); break;
+    case C.MC_META_GET:
+    case C.MC_META_CHANGE: metaGet(); break;
+    case C.MC_META_STORE: metaStore(); break;
+    case C.MC_META_DELETE: metaDelete(); break;
+    case C.MC_META_DELTA: metaDelta(); break;
+    case C.MC_META_DEBUG: metaDebug(); break;
+    case C.MC_BINARY_GET:
+    case C.MC_BINARY_GAT: binaryGet(); break;
+    case C.MC_BINARY_STORE: binaryStore(); break;
+    case C.MC_BINARY_REFUSED: binaryRefused(); break;
+    case C.MC_BINARY_DELETE: binaryDelete(); break;
+    case C.MC_BINARY_DELTA: binaryDelta(); break;
+    case C.MC_BINARY_STATUS: binaryStatus(); break;
     default: unreachable();
   }
 }

@@ -1,8 +1,10 @@
 /** Error replies. Every one is counted against the command that gave it. */
-import { OUT_OF_MEMORY, SYNTAX, WRONG_TYPE } from "../generated/texts";
+import { MC_OUT_OF_MEMORY, OUT_OF_MEMORY, SYNTAX, WRONG_TYPE } from "../generated/texts";
 import { countError } from "../stats";
 import { text, textNaming } from "../wire/resp";
-import { argData, argLength, command } from "./context";
+import { PROTOCOL_MEMCACHED } from "../layout/batch";
+import { binaryOutOfMemory } from "../type/memcached/binary";
+import { argData, argLength, command, protocol } from "./context";
 
 export function error(id: u32): void {
   countError(command, id);
@@ -24,5 +26,11 @@ export function syntaxError(): void {
 }
 
 export function outOfMemory(): void {
-  error(OUT_OF_MEMORY);
+  if (protocol < PROTOCOL_MEMCACHED) {
+    error(OUT_OF_MEMORY);
+    return;
+  }
+  countError(command, MC_OUT_OF_MEMORY);
+  if (protocol == PROTOCOL_MEMCACHED) text(MC_OUT_OF_MEMORY);
+  else binaryOutOfMemory();
 }

@@ -2,7 +2,7 @@
  * An item: one key and its value, in a block of the ITEMS heap.
  *
  *   word 0   bits 0-2    type; 0 = the block is free
- *            bit  3      reserved (fields of other protocols)
+ *            bit  3      HAS_EXTENSION: fields of other protocols (keyspace/extension.ts)
  *            bit  4      RAW: edited in place, so it never counts as a short or an integer string
  *            bit  5      ERA: of its queue entry; entries of another era are gone (eviction/queues.ts)
  *            bit  6      HAS_EXPIRY_FIELDS
@@ -17,12 +17,14 @@
  *   word 1   bits 0-14   length of a value that is not separate
  *            bits 15-31  time of the last access, seconds modulo 2^17
  *   [ i64 expiry in ms | u32 previous | u32 next in its wheel slot ]       if HAS_EXPIRY_FIELDS
+ *   [ u64 CAS id | u32 client's flags | u32 marks ]                        if HAS_EXTENSION
  *   [ u32 length of the key ]                                              if 255
  *   key bytes
  *   value bytes, or u32 address of the value's block                       if SEPARATE
  */
 export const HEADER: u32 = 8;
 export const EXPIRY_FIELDS: u32 = 16;
+export const EXTENSION_FIELDS: u32 = 16;
 
 export const TYPE_MASK: u32 = 7;
 export const TYPE_STRING: u32 = 1;
@@ -32,6 +34,7 @@ export const TYPE_ZSET: u32 = 4;
 export const TYPE_HASH: u32 = 5;
 export const TYPE_STREAM: u32 = 6;
 
+export const HAS_EXTENSION: u32 = 1 << 3;
 export const RAW: u32 = 1 << 4;
 export const ERA: u32 = 1 << 5;
 export const HAS_EXPIRY_FIELDS: u32 = 1 << 6;
@@ -80,7 +83,7 @@ export function setDatabase(item: usize, physical: u32): void {
 
 @inline
 function prefixSize(flags: u32): u32 {
-  return HEADER + ((flags & HAS_EXPIRY_FIELDS) >> 2);
+  return HEADER + ((flags & HAS_EXPIRY_FIELDS) >> 2) + ((flags & HAS_EXTENSION) << 1);
 }
 
 @inline
@@ -123,7 +126,7 @@ export function itemBytes(item: usize): u32 {
   return <u32>(valueField(item) - item) + ((load<u32>(item) & SEPARATE) != 0 ? 4 : inlineLength(item));
 }
 
-/** Bytes of header, expiry and key. */
+/** Bytes of header, expiry and key, of an item without an extension. */
 @inline
 export function overhead(keyBytes: u32, expiry: bool): u32 {
   return HEADER + (expiry ? EXPIRY_FIELDS : 0) + (keyBytes >= LONG_KEY ? 4 : 0) + keyBytes;

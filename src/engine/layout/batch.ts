@@ -57,3 +57,6 @@ export const ARG_LENGTH: u32 = 0x3fffffff;
 
 export const PROTOCOL_RESP2: u32 = 2;
 export const PROTOCOL_RESP3: u32 = 3;
+/** memcached's text protocol, meta commands included; and its binary protocol. */
+export const PROTOCOL_MEMCACHED: u32 = 4;
+export const PROTOCOL_MEMCACHED_BINARY: u32 = 5;

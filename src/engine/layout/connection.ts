@@ -29,6 +29,9 @@ export const CONN_FLAGS: u32 = 46;
 export const CONN_COMMAND: u32 = 48;
 /** u16: 1 when the request has long arguments, which lie outside its frame. */
 export const CONN_EXTERNALS: u32 = 50;
+/** u32 and i32: what a memcached request that has arrived in part says of itself (layout/memcached.ts). */
+export const CONN_BITS: u32 = 52;
+export const CONN_TIME: u32 = 56;
 export const CONN_SIZE: u32 = 64;
 
 export const CONN_NO_ARGUMENT: u32 = 0xffffffff;
@@ -37,6 +40,9 @@ export const CONN_AUTHENTICATED: u32 = 1;
 export const CONN_NO_TOUCH_FLAG: u32 = 2;
 /** Frame one request a call (CLIENT REPLY SKIP, MONITOR and other states that change with every command). */
 export const CONN_SINGLE: u32 = 4;
+/** Speaks memcached; its first byte has not come, which tells whether the binary protocol. */
+export const CONN_MEMCACHED: u32 = 8;
+export const CONN_UNDECIDED: u32 = 16;
 
 /** Results of `frame`: why it came back. */
 export const FRAMED_ALL: u32 = 0;

@@ -26,6 +26,25 @@ export const STAT_ACTIVE_EXPIRED: u32 = 80;
 /** f64: microseconds spent in the engine. */
 export const STAT_BUSY: u32 = 88;
 
+/** What `stats` of memcached tells of the commands of its protocols. */
+export const STAT_MC_GET_HITS: u32 = 96;
+export const STAT_MC_GET_MISSES: u32 = 104;
+export const STAT_MC_SETS: u32 = 112;
+export const STAT_MC_TOUCH_HITS: u32 = 120;
+export const STAT_MC_TOUCH_MISSES: u32 = 128;
+export const STAT_MC_DELETE_HITS: u32 = 136;
+export const STAT_MC_DELETE_MISSES: u32 = 144;
+export const STAT_MC_INCR_HITS: u32 = 152;
+export const STAT_MC_INCR_MISSES: u32 = 160;
+export const STAT_MC_DECR_HITS: u32 = 168;
+export const STAT_MC_DECR_MISSES: u32 = 176;
+export const STAT_MC_CAS_HITS: u32 = 184;
+export const STAT_MC_CAS_MISSES: u32 = 192;
+export const STAT_MC_CAS_BADVAL: u32 = 200;
+export const STAT_MC_META: u32 = 208;
+export const STAT_MC_TOO_LARGE: u32 = 216;
+export const STAT_MC_NO_MEMORY: u32 = 224;
+
 export const STAT_ERRORS_BY_TEXT: u32 = 256;
 export const STAT_TEXTS_MAX: u32 = 200;
 

@@ -1,8 +1,8 @@
 /** The acceptor's memory: connection records, the read buffer, and requests on their way to somebody else. */
 import { isExternal, nextArg } from "../command/context";
-import { FRAME_ARGC, FRAME_HEADER, PROTOCOL_RESP2 } from "../layout/batch";
+import { FRAME_ARGC, FRAME_HEADER, PROTOCOL_MEMCACHED, PROTOCOL_RESP2 } from "../layout/batch";
 import {
-  CONN_BYTES_LEFT, CONN_CARRY, CONN_FLAGS, CONN_FRAME, CONN_FRAME_USED, CONN_NO_ARGUMENT, CONN_PROTOCOL, CONN_SIZE,
+  CONN_BYTES_LEFT, CONN_CARRY, CONN_FLAGS, CONN_FRAME, CONN_FRAME_USED, CONN_MEMCACHED, CONN_NO_ARGUMENT, CONN_PROTOCOL, CONN_SIZE,
 } from "../layout/connection";
 import { give, takeRun } from "../memory/heap";
 import { dropChunks } from "./request";
@@ -31,7 +31,8 @@ export function openConnection(id: u32, flags: u32): void {
   const record = recordOf(id);
   memory.fill(record, 0, CONN_SIZE);
   store<u32>(record, CONN_NO_ARGUMENT, CONN_BYTES_LEFT);
-  store<u8>(record, PROTOCOL_RESP2, CONN_PROTOCOL);
+  // memcached's first byte tells which of its protocols; until then it is the text protocol.
+  store<u8>(record, (flags & CONN_MEMCACHED) != 0 ? PROTOCOL_MEMCACHED : PROTOCOL_RESP2, CONN_PROTOCOL);
   store<u8>(record, flags, CONN_FLAGS);
 }
 
@@ -61,7 +62,7 @@ function dropPartial(record: usize, frame: usize): void {
   give(frame);
 }
 
-function dropArguments(arg: usize, count: u32): void {
+export function dropArguments(arg: usize, count: u32): void {
   for (; count != 0; count--) {
     if (isExternal(arg)) dropChunks(load<u32>(arg, 4));
     arg = nextArg(arg);

@@ -10,10 +10,10 @@ import { COMMAND_ID } from "../layout/command";
 import {
   BROKEN_BIG_BULK_COUNT, BROKEN_BIG_COUNT, BROKEN_BIG_INLINE, BROKEN_BULK_LENGTH, BROKEN_EXPECTED_DOLLAR,
   BROKEN_MULTIBULK_LENGTH, BROKEN_TOO_LARGE, BROKEN_UNAUTHENTICATED_BULK, BROKEN_UNAUTHENTICATED_MULTIBULK,
-  CONN_ARGC, CONN_ARGS_LEFT, CONN_AUTHENTICATED, CONN_BYTES_LEFT, CONN_CARRY, CONN_CARRY_LENGTH, CONN_COMMAND,
+  CONN_ARGC, CONN_ARGS_LEFT, CONN_AUTHENTICATED, CONN_BYTES_LEFT, CONN_COMMAND,
   CONN_FLAGS, CONN_NO_ARGUMENT, CONN_SINGLE, FRAMED_ALL, FRAMED_BROKEN, FRAMED_FULL,
 } from "../layout/connection";
-import { give, takeWork } from "../memory/heap";
+import { keepCarry, takeCarry } from "./carry";
 import { findCommand } from "./commands";
 import { frameInline, INLINE_BROKEN, INLINE_UNFINISHED } from "./inline";
 import { number, readLine, valid } from "./line";
@@ -22,7 +22,7 @@ import {
   appendExternal, argumentRoom, beginExternal, beginRequest, closeExternal, EXTERNAL_MIN, isExternalOpen, keepRequest,
   moveWrite, requestKept, resumeRequest, writeArgument, writeAt,
 } from "./request";
-import { closeBatches, framer } from "./staging";
+import { beginFraming, closeBatches, framer } from "./staging";
 
 /** Longest line: an inline request, or a count. Redis's PROTO_INLINE_MAX_SIZE. */
 const LINE_MAX: u32 = 65536;
@@ -44,14 +44,7 @@ let cursor: usize = 0;
  * FRAMED_ALL, `stoppedAt` says where to go on.
  */
 export function frameResp(connection: usize, id: u32, start: usize, end: usize): u32 {
-  const f = framer();
-  f.connection = connection;
-  f.connectionId = id;
-  f.touched = 0;
-  f.touchedCount = 0;
-  f.index = 0;
-  f.hasArrays = 0;
-  f.full = 0;
+  const f = beginFraming(connection, id);
   cursor = takeCarry(connection, start);
   if (load<u32>(connection, CONN_ARGS_LEFT) != 0) {
     if (requestKept(connection)) resumeRequest(connection);
@@ -214,25 +207,7 @@ function readBytes(connection: usize, end: usize, left: u32): u32 {
 
 /** Keeps the bytes from the cursor on, an unfinished line, for the next read. */
 function carry(connection: usize, end: usize): u32 {
-  const length = <u32>(end - cursor);
-  if (length != 0) {
-    const block = takeWork(length);
-    if (block == 0) return broken(BROKEN_TOO_LARGE);
-    memory.copy(block, cursor, length);
-    store<u32>(connection, <u32>block, CONN_CARRY);
-    store<u32>(connection, length, CONN_CARRY_LENGTH);
-  }
+  if (!keepCarry(connection, cursor, end)) return broken(BROKEN_TOO_LARGE);
   cursor = end;
   return stop(FRAMED_ALL);
-}
-
-/** Puts what was carried over in front of the new bytes; the read buffer has room there. */
-function takeCarry(connection: usize, start: usize): usize {
-  const block: usize = load<u32>(connection, CONN_CARRY);
-  if (block == 0) return start;
-  const at = start - load<u32>(connection, CONN_CARRY_LENGTH);
-  memory.copy(at, block, load<u32>(connection, CONN_CARRY_LENGTH));
-  give(block);
-  store<u32>(connection, 0, CONN_CARRY);
-  return at;
 }

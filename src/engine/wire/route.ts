@@ -130,7 +130,7 @@ function shardOfCursor(f: Framer, cursor: usize): u32 {
 }
 
 /** A request for the acceptor: it reads the frame at `stoppedFrame` and then calls `releaseRequest`. */
-function local(connection: usize, id: u32, args: u32, reason: u32): u32 {
+export function local(connection: usize, id: u32, args: u32, reason: u32): u32 {
   sealFrame(id, args);
   return localSealed(connection, id, reason);
 }
@@ -145,7 +145,7 @@ function localSealed(connection: usize, id: u32, reason: u32): u32 {
 }
 
 /** A request that goes to its shard by reference: the frame stays in this memory until the reply is there. */
-function remote(connection: usize, shard: u32): u32 {
+export function remote(connection: usize, shard: u32): u32 {
   const f = framer();
   if (!isInHeap() && !moveToHeap(connection, 0)) return localSealed(connection, 0, LOCAL_UNKNOWN);
   f.stoppedFrame = <u32>frameAt;

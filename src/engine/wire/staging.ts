@@ -58,9 +58,13 @@ export class Framer {
   /** wire/connections.ts */
   records: u32;
   readBuffer: u32;
+  /** Largest item that memcached's protocols may store, counted as memcached counts. */
+  memcachedItemMax: u32;
 }
 
 const AREAS: usize = FRAMER + 128;
+/** Words of a memcached line: u32 address | u32 length (wire/memcached-tokens.ts). */
+export const TOKENS: usize = AREAS + SHARDS_MAX * 16;
 
 /** u32 start | u32 next free byte | u32 open batch (0 if none) | u32 frames in it */
 @inline
@@ -99,6 +103,20 @@ export function areaNext(shard: u32): usize {
 export function emptyArea(shard: u32): void {
   store<u32>(area(shard), load<u32>(area(shard)), 4);
   store<u32>(area(shard), 0, 8);
+}
+
+/** A call that frames what connection `id` sent begins. */
+@inline
+export function beginFraming(connection: usize, id: u32): Framer {
+  const f = framer();
+  f.connection = connection;
+  f.connectionId = id;
+  f.touched = 0;
+  f.touchedCount = 0;
+  f.index = 0;
+  f.hasArrays = 0;
+  f.full = 0;
+  return f;
 }
 
 /** Where the next frame is built. */

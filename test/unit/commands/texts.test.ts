@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { MEMCACHED_TEXTS } from '../../../src/commands/memcached-texts.js';
 import { encodeLines, encodeTexts, TEXTS } from '../../../src/commands/texts.js';
 
 describe('the texts', () => {
   it('are whole lines of the protocol, but for those that something follows', () => {
     for (const [name, text] of Object.entries(TEXTS)) {
-      if (name === 'UNSUPPORTED_OPTION') expect(text).toBe('-ERR Unsupported option ');
+      if (Object.hasOwn(MEMCACHED_TEXTS, name)) expect(text.endsWith('\r\n')).toBe(!name.startsWith('MC_BINARY_'));
+      else if (name === 'UNSUPPORTED_OPTION') expect(text).toBe('-ERR Unsupported option ');
       else expect(text).toMatch(/^(?:[+][A-Za-z]+|-[A-Z]+ [^\r\n]+|\$\d+\r\n[a-z]*|\*0)\r\n$/);
     }
   });

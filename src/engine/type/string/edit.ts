@@ -18,6 +18,7 @@ import {
 import {
   blobOfItem, flagsOf, INLINE_ITEM_MAX, inlineLength, itemBytes, RAW, SEPARATE, setFlags, setInlineLength, valueField,
 } from "../../keyspace/item";
+import { renewCas } from "../../keyspace/extension";
 import { noteChange, place } from "../../keyspace/keys";
 import { moveItem } from "../../keyspace/move";
 import { extend, sizeOf, takeRun } from "../../memory/heap";
@@ -41,6 +42,7 @@ function slack(length: u32): u32 {
 export function lengthen(item: usize, length: u32): usize {
   const old: u32 = item == 0 ? 0 : stringLength(item);
   if (length <= old) length = old;
+  if (item != 0) renewCas(item);
   if (takesLong(item, old, length)) return startEdit(item, length, 0, 0);
   if (item != 0 && canGrowInPlace(item, length)) return grown(item, old, length);
   const more = old == 0 ? 0 : slack(length);

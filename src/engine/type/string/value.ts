@@ -6,7 +6,7 @@ import { clock, database, root } from "../../command/context";
 import { copyBytes } from "../../base/bytes";
 import { BLOB_HEADER, blobData, blobLength, formatBlob } from "../../keyspace/blob";
 import {
-  blobOfItem, expiryOf, flagsOf, formatItem, HAS_EXPIRY_FIELDS, inlineLength, INLINE_ITEM_MAX, overhead, RAW, SEPARATE,
+  blobOfItem, expiryOf, flagsOf, formatItem, HAS_EXPIRY_FIELDS, HAS_EXTENSION, inlineLength, INLINE_ITEM_MAX, overhead, RAW, SEPARATE,
   setFlags, setInlineLength, TYPE_MASK, TYPE_STRING, valueField, VOLATILE,
 } from "../../keyspace/item";
 import { clearExpiry, setExpiry, touch } from "../../keyspace/keys";
@@ -100,7 +100,8 @@ function expiryOrNone(item: usize): i64 {
 @inline
 function fitsInPlace(item: usize, keyBytes: u32, length: u32, expiry: i64): bool {
   const flags = flagsOf(item);
-  if ((flags & (TYPE_MASK | SEPARATE)) != TYPE_STRING) return false;
+  // With an extension the item is another protocol's: what replaces it is plain.
+  if ((flags & (TYPE_MASK | SEPARATE | HAS_EXTENSION)) != TYPE_STRING) return false;
   const fields = (flags & HAS_EXPIRY_FIELDS) != 0;
   if (expiry > NO_EXPIRY && !fields) return false;
   const base = overhead(keyBytes, fields);
