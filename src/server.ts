@@ -18,6 +18,8 @@ import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
 import { LatencyMonitor } from './acceptor/latency-monitor.js';
 import { Pause } from './acceptor/pause.js';
+import { Posts } from './acceptor/pubsub/posts.js';
+import { PubSubRegistry } from './acceptor/pubsub/registry.js';
 import { Sampler } from './acceptor/sampler.js';
 import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
@@ -136,7 +138,12 @@ export class Server {
     internal.attach(dispatcher);
     acceptor.attach(dispatcher);
     const blocked = new Blocked();
-    clients.onClosed = (client) => blocked.end(client, 'closed');
+    const posts = new Posts((connection) => clients.reviewPosts(connection));
+    const pubsub = new PubSubRegistry(posts);
+    clients.onClosed = (client) => {
+      blocked.end(client, 'closed');
+      if (client.subscriber !== undefined) pubsub.unsubscribeAll(client.subscriber);
+    };
     const pause = new Pause({
       blocked,
       now,
@@ -168,6 +175,8 @@ export class Server {
       sampler: new Sampler(counters),
       pause,
       blocked,
+      pubsub,
+      posts,
       addresses: () => this.#addresses,
       isStopping: () => this.#stopping !== undefined,
       recoveries: () => this.supervisor,

@@ -6,6 +6,8 @@ import type { Socket } from 'node:net';
 import type { Exchange, Part, Reference } from './exchange.js';
 import type { Gatherer } from './gather.js';
 import { Output } from './output.js';
+import type { Posts } from './pubsub/posts.js';
+import type { Text } from './pubsub/slab.js';
 import type { WritePool } from './write-pool.js';
 
 export class Connection {
@@ -178,6 +180,15 @@ export class Connection {
   /** Sends bytes of a memory that will change. */
   sendBytes(from: Uint8Array, start: number, end: number): void {
     if (!this.#isSilent) this.output.write(from, start, end - start);
+  }
+
+  /** Sends a text at the end of the turn, or before whatever is sent until then: a message, or a short reply. */
+  post(text: Text, posts: Posts): void {
+    if (!this.#isSilent && this.output.post(text)) posts.note(this);
+  }
+
+  flushPosts(): boolean {
+    return this.output.flushPosts();
   }
 
   /** Sends the reply of a command that the acceptor has answered. */

@@ -15,6 +15,8 @@ import type { Reference } from '../exchange.js';
 import type { InternalRequests } from '../internal.js';
 import type { LatencyMonitor } from '../latency-monitor.js';
 import type { Pause } from '../pause.js';
+import type { Posts } from '../pubsub/posts.js';
+import type { PubSub } from '../pubsub/registry.js';
 import type { Sampler } from '../sampler.js';
 import type { ShardPort } from '../shard-port.js';
 import type { SlowLog } from '../slow-log.js';
@@ -35,6 +37,8 @@ export interface ServerParts {
   readonly sampler: Sampler;
   readonly pause: Pause;
   readonly blocked: Blocked;
+  readonly pubsub: PubSub;
+  readonly posts: Posts;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
   /** When the server started, likewise. */

@@ -14,6 +14,7 @@ import { INFO_HANDLERS } from './info/index.js';
 import { LATENCY_HANDLERS } from './latency.js';
 import { LOLWUT_HANDLERS } from './lolwut.js';
 import { MEMORY_HANDLERS } from './memory.js';
+import { PUBSUB_HANDLERS } from './pubsub.js';
 import { SERVER_HANDLERS } from './server.js';
 import { SLOWLOG_HANDLERS } from './slowlog.js';
 
@@ -32,6 +33,7 @@ export const HANDLERS: Handlers = {
   ...LATENCY_HANDLERS,
   ...LOLWUT_HANDLERS,
   ...MEMORY_HANDLERS,
+  ...PUBSUB_HANDLERS,
   ...SERVER_HANDLERS,
   ...SLOWLOG_HANDLERS,
 };

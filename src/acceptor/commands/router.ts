@@ -10,6 +10,7 @@ import {
   LOCAL_NO_AUTH,
   LOCAL_PAUSED,
   LOCAL_SPREAD,
+  LOCAL_SUBSCRIBED,
   LOCAL_UNKNOWN,
 } from '../../engine/layout/connection.js';
 import { Failure } from '../../message/value.js';
@@ -25,6 +26,7 @@ import {
   Pieces,
   type ServerParts,
 } from './context.js';
+import { isRefusedToSubscriber, pongToSubscriber } from './pubsub.js';
 import { redact } from './redact.js';
 
 /** Longest part of a client's words that an error shows, as in Redis. */
@@ -83,13 +85,18 @@ export class CommandRouter implements LocalCommands {
       return wrongArity(resolved.command);
     }
     const context = this.#context(connection, resolved.command, resolved.args);
+    if (isRefusedToSubscriber(this.#server, context.client, resolved.command.name)) {
+      this.#server.stats.noteRejected(resolved.command);
+      return refusedToSubscriber(resolved.command);
+    }
+    if (reason === LOCAL_SUBSCRIBED) return this.#measure(pongToSubscriber, context);
     // Subcommands that the engine runs (OBJECT ENCODING) come here because their containers do.
     const isOfEngine = resolved.command.place !== 'acceptor';
     const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED || isOfEngine;
     const handler = isSpread ? this.#spread : this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
     const { pause } = this.#server;
-    if (pause.mode === undefined || !resolved.command.flags.has('write')) return this.#measure(handler, context);
+    if (pause.mode === undefined || !isPausable(resolved.command)) return this.#measure(handler, context);
     return pause.over(context.client).then((over) => (over ? this.#measure(handler, context) : NO_REPLY));
   }
 
@@ -165,6 +172,17 @@ function takes({ arity }: Command, words: number): boolean {
 
 function wrongArity(command: Command): Failure {
   return new Failure(`ERR wrong number of arguments for '${command.name}' command`);
+}
+
+/** Whether a command waits while clients are paused: it changes data, or replicas would have to see it. */
+function isPausable({ name, flags }: Command): boolean {
+  return flags.has('write') || name === 'publish' || name === 'spublish';
+}
+
+function refusedToSubscriber({ name }: Command): Failure {
+  return new Failure(
+    `ERR Can't execute '${name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+  );
 }
 
 function unknownCommand(args: readonly Uint8Array[]): Failure {

@@ -37,6 +37,8 @@ export const CONN_AUTHENTICATED: u32 = 1;
 export const CONN_NO_TOUCH_FLAG: u32 = 2;
 /** Frame one request a call (CLIENT REPLY SKIP, MONITOR and other states that change with every command). */
 export const CONN_SINGLE: u32 = 4;
+/** Subscribed, in RESP2: only a few commands are allowed. */
+export const CONN_SUBSCRIBED: u32 = 8;
 
 /** Results of `frame`: why it came back. */
 export const FRAMED_ALL: u32 = 0;
@@ -57,6 +59,8 @@ export const LOCAL_NO_AUTH: u32 = 3;
 export const LOCAL_SPREAD: u32 = 4;
 /** A command of a kind that waits while clients are paused (`setPaused`). */
 export const LOCAL_PAUSED: u32 = 5;
+/** A command of the engine from a client that listens to channels. */
+export const LOCAL_SUBSCRIBED: u32 = 6;
 
 export const BROKEN_MULTIBULK_LENGTH: u32 = 1;
 export const BROKEN_BULK_LENGTH: u32 = 2;
