@@ -115,7 +115,10 @@ export class Server {
     const stats = new CommandStats(ports, engine, (command) => internal.calls(command));
     const acceptor: Acceptor = new Acceptor({
       engine,
-      local: { run: (connection, request) => router.run(connection, request) },
+      local: {
+        run: (connection, request) => router.run(connection, request),
+        runQuickly: (connection, frame) => router.runQuickly(connection, frame),
+      },
       outputPause: () => config.current.clientOutputPause,
       onBroken: (connection, error) => {
         stats.noteError(error);

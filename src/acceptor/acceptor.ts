@@ -13,6 +13,7 @@ import {
   FRAMED_BROKEN,
   FRAMED_LOCAL,
   FRAMED_REMOTE,
+  LOCAL_COMMAND,
 } from '../engine/layout/connection.js';
 import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
@@ -33,6 +34,8 @@ export interface LocalRequest extends Request {
 /** Answers requests that are not for one shard. A promise holds the client up until it is settled. */
 export interface LocalCommands {
   run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply>;
+  /** Answers the request in the frame at that address, if it can be done with less ado; nothing is due before it. */
+  runQuickly(connection: Connection, frame: number): boolean;
 }
 
 /** What is to be sent, in order; nothing for commands that have no reply. */
@@ -51,7 +54,7 @@ export interface AcceptorOptions {
 const UNANSWERED_MAX = 128 * 1024;
 
 export class Acceptor {
-  readonly #engine: Engine;
+  readonly engine: Engine;
   /** What the engine knows of each client. */
   readonly records: ConnectionRecords;
   readonly #local: LocalCommands;
@@ -75,7 +78,7 @@ export class Acceptor {
   time = Date.now();
 
   constructor(options: AcceptorOptions) {
-    this.#engine = options.engine;
+    this.engine = options.engine;
     this.records = new ConnectionRecords(options.engine);
     this.#local = options.local;
     this.#outputPause = options.outputPause;
@@ -89,7 +92,7 @@ export class Acceptor {
 
   /** Where sockets put what they read: `bytes` bytes in the engine's memory. */
   readBuffer(bytes: number): Uint8Array {
-    return new Uint8Array(this.#engine.memory.buffer, this.#readAt, bytes);
+    return new Uint8Array(this.engine.memory.buffer, this.#readAt, bytes);
   }
 
   /** Adds a client; `flags` are CONN_... */
@@ -98,7 +101,7 @@ export class Acceptor {
     const connection = new Connection(id, socket, this.#pool);
     connection.lastActive = this.time;
     this.connections[id] = connection;
-    this.#engine.exports.openConnection(id, flags);
+    this.engine.exports.openConnection(id, flags);
     connection.onEnd = (exchange) => this.#endExchange(connection, exchange);
     connection.onReleased = () => this.#goOn(connection);
     if (this.#holdsAll) {
@@ -126,7 +129,7 @@ export class Acceptor {
 
   #endExchange(connection: Connection, exchange: Exchange): void {
     (this.#dispatcher as Dispatcher).outstanding--;
-    if (exchange.frame !== 0) this.#engine.exports.releaseRequest(exchange.frame);
+    if (exchange.frame !== 0) this.engine.exports.releaseRequest(exchange.frame);
     if (connection.exchanges.length !== 0) return;
     connection.unanswered = 0;
     if (connection.awaitsAnswers) {
@@ -161,7 +164,7 @@ export class Acceptor {
   }
 
   #forget(connection: Connection): void {
-    this.#engine.exports.closeConnection(connection.id);
+    this.engine.exports.closeConnection(connection.id);
     this.connections[connection.id] = undefined;
     this.#freeIds.push(connection.id);
   }
@@ -197,7 +200,7 @@ export class Acceptor {
   }
 
   #frameAll(connection: Connection, start: number, end: number): void {
-    const { exports } = this.#engine;
+    const { exports } = this.engine;
     const dispatcher = this.#dispatcher as Dispatcher;
     const record = exports.recordOf(connection.id) >>> 0;
     let at = start;
@@ -242,7 +245,7 @@ export class Acceptor {
 
   #keepInput(connection: Connection, start: number, end: number): void {
     if (start === end && connection.input === undefined) return;
-    const bytes = Buffer.from(this.#engine.bytes.subarray(start, end));
+    const bytes = Buffer.from(this.engine.bytes.subarray(start, end));
     connection.input = connection.input === undefined ? bytes : Buffer.concat([connection.input, bytes]);
     if (connection.isHeld && connection.input.length >= READ_BYTES) connection.socket.pause();
   }
@@ -272,7 +275,7 @@ export class Acceptor {
       connection.input = input.length > piece.length ? input.subarray(piece.length) : undefined;
       const rest = connection.input;
       connection.input = undefined;
-      this.#engine.bytes.set(piece, this.#readAt);
+      this.engine.bytes.set(piece, this.#readAt);
       this.#frame(connection, this.#readAt, this.#readAt + piece.length);
       if (rest !== undefined) {
         const kept = connection.input as Buffer | undefined;
@@ -284,10 +287,14 @@ export class Acceptor {
 
   /** Runs a request that is answered here, once everything before it has been answered. */
   #takeLocal(connection: Connection): void {
-    const { exports, bytes } = this.#engine;
+    const { exports, bytes } = this.engine;
     const frame = exports.stoppedFrame() >>> 0;
-    const request: LocalRequest = { ...readFrame(bytes, frame), reason: exports.stoppedReason() };
+    const reason = exports.stoppedReason();
+    const isNext = connection.staged === 0 && connection.exchanges.length === 0;
+    const isAnswered = isNext && reason === LOCAL_COMMAND && this.#local.runQuickly(connection, frame);
+    const request: LocalRequest | undefined = isAnswered ? undefined : { ...readFrame(bytes, frame), reason };
     if (exports.stoppedInHeap() !== 0) exports.releaseRequest(frame);
+    if (request === undefined) return;
     (this.#dispatcher as Dispatcher).turn();
     if (connection.closed) return;
     if (connection.exchanges.length === 0) {
@@ -321,7 +328,7 @@ export class Acceptor {
 
   /** Sends a request that is too large for the ring; the shard fetches it from this memory. */
   #sendRemote(connection: Connection, record: number): void {
-    const { exports, bytes, unsigned } = this.#engine;
+    const { exports, bytes, unsigned } = this.engine;
     const dispatcher = this.#dispatcher as Dispatcher;
     const frame = exports.stoppedFrame() >>> 0;
     const shard = exports.stoppedReason();
@@ -346,7 +353,7 @@ export class Acceptor {
 
   /** The client sent something that is no request: says what, and ends the connection. */
   #endBroken(connection: Connection): void {
-    const { exports } = this.#engine;
+    const { exports } = this.engine;
     const text = brokenText(exports.brokenReason(), exports.brokenByte());
     (this.#dispatcher as Dispatcher).turn();
     this.#onBroken(connection, text.slice(1).trimEnd());

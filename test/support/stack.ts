@@ -90,7 +90,7 @@ export class Stack {
     const internal = new InternalRequests(engine, takeRoom(HASH_ROOM));
     const acceptor: Acceptor = new Acceptor({
       engine,
-      local: { run: (connection, asked) => router.run(connection, asked) },
+      local: { run: (connection, asked) => router.run(connection, asked), runQuickly: () => false },
       outputPause: () => config.current.clientOutputPause,
       onBroken: () => {},
     });

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { requestText, unknownSubcommand } from '../../commands/command-docs.js';
 import { type Command, commandById, subcommandByName } from '../../commands/table.js';
 import {
+  CONN_SUBSCRIBED,
   LOCAL_ARITY,
   LOCAL_NO_AUTH,
   LOCAL_PAUSED,
@@ -15,7 +16,9 @@ import {
 } from '../../engine/layout/connection.js';
 import { Failure } from '../../message/value.js';
 import type { LocalCommands, LocalReply, LocalRequest } from '../acceptor.js';
+import type { Client } from '../client.js';
 import type { Connection } from '../connection.js';
+import { QuickPublish } from '../pubsub/quick-publish.js';
 import { encodeReply } from '../resp.js';
 import {
   type Answer,
@@ -32,10 +35,13 @@ import { redact } from './redact.js';
 /** Longest part of a client's words that an error shows, as in Redis. */
 const SHOWN_MAX = 128;
 
+type SlowWords = readonly (string | Uint8Array)[];
+
 export class CommandRouter implements LocalCommands {
   readonly #server: ServerParts;
   readonly #handlers: Handlers;
   readonly #spread: Handler;
+  #quick: QuickPublish | undefined;
 
   /** `spread` answers commands of the engine that need more than one shard. */
   constructor(server: ServerParts, handlers: Handlers, spread: Handler) {
@@ -56,6 +62,24 @@ export class CommandRouter implements LocalCommands {
       (settled) => this.#encode(connection, settled),
       (error: unknown) => this.#encode(connection, this.#failed(error)),
     );
+  }
+
+  runQuickly(connection: Connection, frame: number): boolean {
+    this.#quick ??= this.#quickPublish();
+    return this.#quick.take(connection, frame);
+  }
+
+  #quickPublish(): QuickPublish {
+    const { acceptor, clients, pubsub, posts, pause } = this.#server;
+    return new QuickPublish({
+      engine: acceptor.engine,
+      pubsub,
+      posts,
+      isOrdinary: (connection) =>
+        pause.mode === undefined && (acceptor.records.flags(connection) & CONN_SUBSCRIBED) === 0,
+      note: (command, connection, micros, words) =>
+        this.#noteTime(command, clients.of(connection), micros, false, words),
+    });
   }
 
   #encode(connection: Connection, answer: Answer): LocalReply {
@@ -127,16 +151,20 @@ export class CommandRouter implements LocalCommands {
   }
 
   #note(context: CommandContext, start: number, failed: boolean): void {
-    const { stats, slowLog, latency, config, now } = this.#server;
     const { command, client } = context;
     const micros = (performance.now() - start - (context.waited ?? 0)) * 1000;
+    this.#noteTime(command, client, micros, failed, () => [...command.name.split('|'), ...redact(context)]);
+  }
+
+  #noteTime(command: Command, client: Client, micros: number, failed: boolean, words: () => SlowWords): void {
+    const { stats, slowLog, latency, config, now } = this.#server;
     stats.note(command, micros, failed);
     const at = now();
     latency.noteCommand(command, at, micros);
     const threshold = config.current.slowlogLogSlowerThan;
     if (threshold < 0 || micros < threshold || command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
-    slowLog.add({ at: Math.floor(at / 1000), micros, address, name }, [...command.name.split('|'), ...redact(context)]);
+    slowLog.add({ at: Math.floor(at / 1000), micros, address, name }, words());
   }
 
   #context(connection: Connection, command: Command, args: readonly Uint8Array[]): CommandContext {

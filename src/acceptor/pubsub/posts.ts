@@ -40,7 +40,7 @@ export class Posts {
   integer(n: number): Text {
     const text = integerText(n);
     const slab = this.replies.begin(text.length);
-    text.copy(slab.bytes, slab.start);
+    for (let i = 0, at = slab.start; i < text.length; i++, at++) slab.bytes[at] = text[i] as number;
     return slab;
   }
 }
