@@ -16,6 +16,8 @@ import { Counters } from './acceptor/counters.js';
 import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
+import { KeyNotes } from './acceptor/keys/key-notes.js';
+import { KeyspaceNotifications } from './acceptor/keys/notifications.js';
 import { LatencyMonitor } from './acceptor/latency-monitor.js';
 import { Pause } from './acceptor/pause.js';
 import { Posts } from './acceptor/pubsub/posts.js';
@@ -29,6 +31,7 @@ import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
+import { KEY_NOTES, readNotes } from './message/notes.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
@@ -134,8 +137,10 @@ export class Server {
       now,
       connection: (id) => acceptor.connections[id],
       onInternal: (reply) => {
-        if (reply.exchange !== SLOW_NOTES) internal.onReply(reply);
-        else noteSlow(readSlowNote(reply.part.from.subarray(reply.part.start, reply.part.end)));
+        const { exchange, part } = reply;
+        if (exchange === SLOW_NOTES) noteSlow(readSlowNote(part.from.subarray(part.start, part.end)));
+        else if (exchange === KEY_NOTES) keyNotes.take(readNotes(part.from.subarray(part.start, part.end)));
+        else internal.onReply(reply);
       },
     });
     internal.attach(dispatcher);
@@ -143,6 +148,12 @@ export class Server {
     const blocked = new Blocked();
     const posts = new Posts((connection) => clients.reviewPosts(connection));
     const pubsub = new PubSubRegistry(posts);
+    const notifications = new KeyspaceNotifications(pubsub);
+    const keyNotes = new KeyNotes([notifications], () => {
+      dispatcher.listen(keyNotes.classes !== 0);
+      tellShards();
+    });
+    for (const port of ports) port.onKeyNotes = keyNotes.take;
     clients.onClosed = (client) => {
       blocked.end(client, 'closed');
       if (client.subscriber !== undefined) pubsub.unsubscribeAll(client.subscriber);
@@ -180,13 +191,20 @@ export class Server {
       blocked,
       pubsub,
       posts,
+      keyNotes,
       addresses: () => this.#addresses,
       isStopping: () => this.#stopping !== undefined,
       recoveries: () => this.supervisor,
       shutDown: () => this.#endBySelf(0),
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
-    watchSettings(config, internal, engine);
+    const tellShards = watchSettings(config, internal, engine, () => keyNotes.classes);
+    notifications.choose(config.current.notifyKeyspaceEvents);
+    keyNotes.update();
+    config.on('notify-keyspace-events', (letters) => {
+      notifications.choose(letters);
+      keyNotes.update();
+    });
     watchOptions(this.parts);
 
     this.#listener = new TcpListener(acceptor, {
@@ -207,7 +225,7 @@ export class Server {
       dispatcher,
       internal,
       connections: () => acceptor.connections,
-      empty: (shard) => initShard(memories.shards[shard] as Engine, shard, config, key, now()),
+      empty: (shard) => initShard(memories.shards[shard] as Engine, shard, config, key, now(), keyNotes.classes),
       start: (shard) => this.#pool.start(shard),
       restartLimit: () => config.current.restartLimit,
       giveUp: (reason) => this.#endBySelf(1, reason),

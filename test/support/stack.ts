@@ -15,6 +15,7 @@ import { spread } from '../../src/acceptor/commands/spread.js';
 import { Dispatcher } from '../../src/acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from '../../src/acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from '../../src/acceptor/internal.js';
+import { KeyNotes } from '../../src/acceptor/keys/key-notes.js';
 import { LatencyMonitor } from '../../src/acceptor/latency-monitor.js';
 import { Pause } from '../../src/acceptor/pause.js';
 import { ShardPort } from '../../src/acceptor/shard-port.js';
@@ -132,10 +133,11 @@ export class Stack {
         },
       }),
       blocked,
+      keyNotes: new KeyNotes([], () => {}),
       isStopping: () => false,
     };
     const router = new CommandRouter(parts as ServerParts, CONNECTION_HANDLERS, spread);
-    watchSettings(config, internal, engine);
+    watchSettings(config, internal, engine, () => 0);
 
     this.clock = clock;
     this.engine = engine;

@@ -13,6 +13,7 @@ import type { Counters } from '../counters.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { Reference } from '../exchange.js';
 import type { InternalRequests } from '../internal.js';
+import type { KeyNotes } from '../keys/key-notes.js';
 import type { LatencyMonitor } from '../latency-monitor.js';
 import type { Pause } from '../pause.js';
 import type { Posts } from '../pubsub/posts.js';
@@ -39,6 +40,7 @@ export interface ServerParts {
   readonly blocked: Blocked;
   readonly pubsub: PubSub;
   readonly posts: Posts;
+  readonly keyNotes: KeyNotes;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
   /** When the server started, likewise. */

@@ -39,6 +39,8 @@ export const CONN_NO_TOUCH_FLAG: u32 = 2;
 export const CONN_SINGLE: u32 = 4;
 /** Subscribed, in RESP2: only a few commands are allowed. */
 export const CONN_SUBSCRIBED: u32 = 8;
+/** What it reads is noted (CLIENT TRACKING). */
+export const CONN_TRACKED: u32 = 16;
 
 /** Results of `frame`: why it came back. */
 export const FRAMED_ALL: u32 = 0;
