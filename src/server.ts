@@ -27,7 +27,9 @@ import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
 import { SlowLog } from './acceptor/slow-log.js';
 import { TcpListener } from './acceptor/tcp.js';
+import { Tracking } from './acceptor/tracking/tracking.js';
 import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
+import { PROTOCOL_RESP3 } from './engine/layout/batch.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
@@ -149,13 +151,24 @@ export class Server {
     const posts = new Posts((connection) => clients.reviewPosts(connection));
     const pubsub = new PubSubRegistry(posts);
     const notifications = new KeyspaceNotifications(pubsub);
-    const keyNotes = new KeyNotes([notifications], () => {
+    const tracking = new Tracking({
+      posts,
+      clientOf: (connection) => clients.find(connection),
+      connection: (id) => acceptor.connections[id],
+      clientById: (id) => clients.byId(id),
+      isResp3: ({ connection }) => acceptor.records.protocol(connection) === PROTOCOL_RESP3,
+      maxKeys: () => config.current.trackingTableMaxKeys,
+      onClasses: () => keyNotes.update(),
+    });
+    config.on('tracking-table-max-keys', () => queueMicrotask(() => tracking.trim()));
+    const keyNotes = new KeyNotes([notifications, tracking], () => {
       dispatcher.listen(keyNotes.classes !== 0);
       tellShards();
     });
     for (const port of ports) port.onKeyNotes = keyNotes.take;
     clients.onClosed = (client) => {
       blocked.end(client, 'closed');
+      tracking.disable(client);
       if (client.subscriber !== undefined) pubsub.unsubscribeAll(client.subscriber);
     };
     const pause = new Pause({
@@ -192,6 +205,7 @@ export class Server {
       pubsub,
       posts,
       keyNotes,
+      tracking,
       addresses: () => this.#addresses,
       isStopping: () => this.#stopping !== undefined,
       recoveries: () => this.supervisor,

@@ -3,12 +3,14 @@
  * shards, or to the commands that are answered here.
  */
 import type { Socket } from 'node:net';
-import { FRAME_SIZE } from '../engine/layout/batch.js';
+import { BATCH_TRACK, FRAME_SIZE } from '../engine/layout/batch.js';
 import {
   CONN_DATABASE,
   CONN_EXCHANGE,
+  CONN_FLAGS,
   CONN_PROTOCOL,
   CONN_SINGLE,
+  CONN_TRACKED,
   FRAMED_ALL,
   FRAMED_BROKEN,
   FRAMED_LOCAL,
@@ -130,6 +132,7 @@ export class Acceptor {
   #endExchange(connection: Connection, exchange: Exchange): void {
     (this.#dispatcher as Dispatcher).outstanding--;
     if (exchange.frame !== 0) this.engine.exports.releaseRequest(exchange.frame);
+    connection.onAnswered?.();
     if (connection.exchanges.length !== 0) return;
     connection.unanswered = 0;
     if (connection.awaitsAnswers) {
@@ -206,6 +209,7 @@ export class Acceptor {
     let at = start;
     for (;;) {
       const skipping = connection.skips !== 0;
+      const { afterRequest } = connection;
       if (skipping) connection.muted = true;
       const result = exports.frameResp(record, connection.id, at, end);
       if (exports.touchedCount() !== 0) dispatcher.noteStaged(connection);
@@ -220,6 +224,7 @@ export class Acceptor {
       else if (result === FRAMED_REMOTE) this.#sendRemote(connection, record);
       else dispatcher.turn();
       if (skipping) this.#endSkip(connection);
+      afterRequest?.();
       if (connection.closed) return;
       if (connection.isHeld || this.#mustPause(connection)) {
         this.#keepInput(connection, at, end);
@@ -232,7 +237,7 @@ export class Acceptor {
   #endSkip(connection: Connection): void {
     if (connection.skips === 0 || --connection.skips !== 0) return;
     connection.muted = false;
-    this.records.setFlag(connection, CONN_SINGLE, false);
+    if (connection.afterRequest === undefined) this.records.setFlag(connection, CONN_SINGLE, false);
   }
 
   /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
@@ -314,16 +319,24 @@ export class Acceptor {
 
   #runLocal(connection: Connection, request: LocalRequest): void {
     const { muted } = connection;
+    connection.isInCommand = true;
     const reply = this.#local.run(connection, request);
     if (!(reply instanceof Promise)) {
       connection.reply(reply, muted && connection.muted);
+      this.#endLocal(connection);
       return;
     }
     connection.hold();
     void reply.then((pieces) => {
       connection.reply(pieces, muted);
+      this.#endLocal(connection);
       if (connection.release()) this.#goOn(connection);
     });
+  }
+
+  #endLocal(connection: Connection): void {
+    connection.isInCommand = false;
+    connection.onAnswered?.();
   }
 
   /** Sends a request that is too large for the ring; the shard fetches it from this memory. */
@@ -343,7 +356,7 @@ export class Acceptor {
     const header = {
       connection: connection.id,
       exchange: id,
-      flags: 0,
+      flags: ((bytes[record + CONN_FLAGS] as number) & CONN_TRACKED) === 0 ? 0 : BATCH_TRACK,
       database: bytes[record + CONN_DATABASE] as number,
       protocol: bytes[record + CONN_PROTOCOL] as number,
     };

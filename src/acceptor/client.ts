@@ -2,6 +2,7 @@
 import type { Command } from '../commands/table.js';
 import type { Connection } from './connection.js';
 import type { RespSubscriber } from './pubsub/resp-subscriber.js';
+import type { TrackingState } from './tracking/tracking.js';
 
 export class Client {
   /** Counts up from 1 over the life of the server, unlike a connection's number. */
@@ -19,6 +20,8 @@ export class Client {
   noTouch = false;
   /** What it is subscribed to, if it ever was to anything. */
   subscriber: RespSubscriber | undefined;
+  /** How it tracks what it reads, if it does. */
+  tracking: TrackingState | undefined;
   /** The connection ends when what it is being told has been sent. */
   isEnding = false;
   /** The command of the acceptor that it has used last, or the subcommand. */

@@ -20,6 +20,7 @@ import { LatencyMonitor } from '../../src/acceptor/latency-monitor.js';
 import { Pause } from '../../src/acceptor/pause.js';
 import { ShardPort } from '../../src/acceptor/shard-port.js';
 import { SlowLog } from '../../src/acceptor/slow-log.js';
+import type { Tracking } from '../../src/acceptor/tracking/tracking.js';
 import { type ConfigOptions, configOf, LiveConfig } from '../../src/config/index.js';
 import { COMMAND_WRITE } from '../../src/engine/layout/command.js';
 import { CONN_AUTHENTICATED } from '../../src/engine/layout/connection.js';
@@ -134,6 +135,7 @@ export class Stack {
       }),
       blocked,
       keyNotes: new KeyNotes([], () => {}),
+      tracking: { forgetAll: () => {} } as Tracking,
       isStopping: () => false,
     };
     const router = new CommandRouter(parts as ServerParts, CONNECTION_HANDLERS, spread);

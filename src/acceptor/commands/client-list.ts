@@ -57,6 +57,9 @@ function descriptorOf({ connection }: Client): number {
 function flagsOf({ blocked }: ServerParts, client: Client): string {
   const flags = [
     client.isSubscribed ? 'P' : '',
+    client.tracking === undefined ? '' : 't',
+    client.tracking?.isBroken ? 'R' : '',
+    client.tracking?.broadcast ? 'B' : '',
     blocked.has(client) ? 'b' : '',
     client.isEnding ? 'c' : '',
     client.noEvict ? 'e' : '',
@@ -105,7 +108,7 @@ function fieldsOf(server: ServerParts, client: Client): readonly (readonly [stri
     ['events', `${connection.isHeld ? '' : 'r'}${output > 0 ? 'w' : ''}`],
     ['cmd', lastCommandOf(server, client)],
     ['user', client.user],
-    ['redir', -1],
+    ['redir', client.tracking?.redirect ?? -1],
     ['resp', acceptor.records.protocol(connection)],
     ['lib-name', client.libraryName],
     ['lib-ver', client.libraryVersion],

@@ -4,6 +4,7 @@ import { CONN_AUTHENTICATED, CONN_NO_TOUCH_FLAG } from '../../engine/layout/conn
 import { Failure, OK, Status, type Value } from '../../message/value.js';
 import { REDIS_VERSION } from '../../version.js';
 import { integerOf, readInteger } from './arguments.js';
+import { endTracking } from './client-tracking.js';
 import type { Answer, CommandContext, Handlers } from './context.js';
 import { endSubscriptions, updateSubscriber } from './pubsub.js';
 import { sameSecret } from './secret.js';
@@ -109,7 +110,8 @@ function hello(context: CommandContext): Answer {
   ]);
 }
 
-function quit({ connection }: CommandContext): Answer {
+function quit({ server, client, connection }: CommandContext): Answer {
+  endSubscriptions(server, client);
   connection.endAfterReply();
   return OK;
 }
@@ -117,6 +119,7 @@ function quit({ connection }: CommandContext): Answer {
 function reset({ server, connection, client }: CommandContext): Answer {
   const { acceptor, config } = server;
   endSubscriptions(server, client);
+  endTracking(server, client);
   acceptor.records.setDatabase(connection, 0);
   acceptor.records.setProtocol(connection, PROTOCOL_RESP2);
   acceptor.records.setFlag(connection, CONN_AUTHENTICATED, config.current.requirepass === '');

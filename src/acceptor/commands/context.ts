@@ -21,6 +21,7 @@ import type { PubSub } from '../pubsub/registry.js';
 import type { Sampler } from '../sampler.js';
 import type { ShardPort } from '../shard-port.js';
 import type { SlowLog } from '../slow-log.js';
+import type { Tracking } from '../tracking/tracking.js';
 
 /** Parts of the server that commands act on. */
 export interface ServerParts {
@@ -41,6 +42,7 @@ export interface ServerParts {
   readonly pubsub: PubSub;
   readonly posts: Posts;
   readonly keyNotes: KeyNotes;
+  readonly tracking: Tracking;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
   /** When the server started, likewise. */

@@ -31,6 +31,7 @@ import {
 } from './context.js';
 import { isRefusedToSubscriber, pongToSubscriber } from './pubsub.js';
 import { redact } from './redact.js';
+import { rememberKeys } from './remember-keys.js';
 
 /** Longest part of a client's words that an error shows, as in Redis. */
 const SHOWN_MAX = 128;
@@ -117,6 +118,7 @@ export class CommandRouter implements LocalCommands {
     // Subcommands that the engine runs (OBJECT ENCODING) come here because their containers do.
     const isOfEngine = resolved.command.place !== 'acceptor';
     const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED || isOfEngine;
+    if (isSpread) rememberKeys(context);
     const handler = isSpread ? this.#spread : this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
     const { pause } = this.#server;
