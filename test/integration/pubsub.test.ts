@@ -36,6 +36,7 @@ describe.each([{ shards: 1 }, { shards: 3 }])('publish and subscribe, shards: $s
     await client.call('SUBSCRIBE', 'a');
     expect(await client.call('GET', 'k')).toBe(REFUSED);
     expect(await client.call('CLIENT', 'ID')).toMatch(/^-ERR Can't execute 'client\|id'/);
+    expect(await client.call('PING', 'a', 'b')).toBe("-ERR wrong number of arguments for 'ping' command");
     expect(await client.call('NOSUCH')).toMatch(/^-ERR unknown command/);
     expect(await client.call('GET')).toMatch(/^-ERR wrong number/);
     expect(await client.call('UNSUBSCRIBE')).toEqual(['unsubscribe', 'a', 0]);

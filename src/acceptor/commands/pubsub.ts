@@ -2,6 +2,7 @@
 import { matchesGlob } from '../../base/glob.js';
 import { PROTOCOL_RESP3 } from '../../engine/layout/batch.js';
 import { CONN_SUBSCRIBED } from '../../engine/layout/connection.js';
+import { Failure } from '../../message/value.js';
 import type { Client } from '../client.js';
 import type { Name } from '../pubsub/delivery.js';
 import type { TopicKind } from '../pubsub/registry.js';
@@ -35,6 +36,7 @@ export function isRefusedToSubscriber({ acceptor }: ServerParts, client: Client,
 
 /** PING of a subscribed client in RESP2. */
 export function pongToSubscriber({ args }: CommandContext): Answer {
+  if (args.length > 1) return new Failure("ERR wrong number of arguments for 'ping' command");
   return ['pong', args[0] ?? ''];
 }
 

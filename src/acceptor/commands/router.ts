@@ -114,7 +114,8 @@ export class CommandRouter implements LocalCommands {
       this.#server.stats.noteRejected(resolved.command);
       return refusedToSubscriber(resolved.command);
     }
-    if (reason === LOCAL_SUBSCRIBED) return this.#measure(pongToSubscriber, context);
+    if (reason === LOCAL_SUBSCRIBED && resolved.command.name === 'ping')
+      return this.#measure(pongToSubscriber, context);
     // Subcommands that the engine runs (OBJECT ENCODING) come here because their containers do.
     const isOfEngine = resolved.command.place !== 'acceptor';
     const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED || isOfEngine;

@@ -16,6 +16,8 @@ export interface Text {
 export class Slab implements Text {
   #slab = Buffer.allocUnsafeSlow(SLAB_SIZE);
   #used = 0;
+  /** Sockets may still need what lies before it. */
+  #kept = 0;
   /** The text that was begun last. */
   bytes = this.#slab;
   start = 0;
@@ -32,6 +34,7 @@ export class Slab implements Text {
     if (this.#used + size > SLAB_SIZE) {
       this.#slab = Buffer.allocUnsafeSlow(SLAB_SIZE);
       this.#used = 0;
+      this.#kept = 0;
     }
     this.bytes = this.#slab;
     this.start = this.#used;
@@ -42,7 +45,8 @@ export class Slab implements Text {
 
   /** All texts have been handed to sockets; `kept`: some of these have not taken theirs yet. */
   reuse(kept: boolean): void {
-    if (!kept) this.#used = 0;
+    if (kept) this.#kept = this.#used;
+    else this.#used = this.#kept;
   }
 }
 
