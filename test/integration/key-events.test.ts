@@ -52,6 +52,8 @@ const STEPS: readonly Step[] = [
   ['BITFIELD a SET u8 0 1 INCRBY u8 8 1', 'a setbit'],
   ['BITOP NOT b a', 'b new', 'b set'],
   ['BITOP AND b none', 'none keymiss', 'b del'],
+  ['LCS none a', 'none keymiss'],
+  ['COPY none c', 'none keymiss'],
   ['MSET a 1 b 2', 'a set', 'b new', 'b set'],
   ['MSETNX a 1 c 2'],
   ['DEL a b none', 'a del', 'b del'],

@@ -7,6 +7,7 @@ import { commandId } from '../../commands/table.js';
 import {
   NOTE_COPY_TO,
   NOTE_DEL,
+  NOTE_MISS,
   NOTE_NEW,
   NOTE_RENAME_FROM,
   NOTE_RENAME_TO,
@@ -138,6 +139,12 @@ function tell({ server, connection }: CommandContext, event: number, key: Uint8A
   server.keyNotes.tell({ event, database, connection: connection.id, key });
 }
 
+/** Keys were asked for that are not there. */
+function tellMisses(context: CommandContext, keys: readonly HeldKey[]): void {
+  const { database } = optionsOf(context);
+  for (const { key, type } of keys) if (type === 0) tell(context, NOTE_MISS, key, database);
+}
+
 /** An empty result is no key. */
 function tellOfBitop(context: CommandContext, { key, type }: HeldKey, isEmpty: boolean, database: number): void {
   if (!isEmpty && type === 0) tell(context, NOTE_NEW, key, database);
@@ -178,7 +185,9 @@ export function copy(context: CommandContext): Promise<Answer> | Answer {
   }
   const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async ([from, to]) => {
-    if (from === undefined || to === undefined || from.type === 0) return 0;
+    if (from === undefined || to === undefined) return 0;
+    tellMisses(context, [from]);
+    if (from.type === 0) return 0;
     const isThere = await exists(context, to, target);
     if (!replace && isThere) return 0;
     const failed = await put(context, to, from, target);
@@ -230,6 +239,7 @@ export function bitop(context: CommandContext): Promise<Answer> | Answer {
   const keys = args.slice(1).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async ([destination, ...sources]) => {
     if (destination === undefined) return new Failure('ERR syntax error');
+    tellMisses(context, sources);
     if (sources.some(({ type }) => type > STRING)) return WRONG_TYPE;
     const values = sources.map(({ value }) => value);
     const request = [args[0] as Uint8Array, destination.key, ...values];
@@ -245,6 +255,7 @@ export function lcs(context: CommandContext): Promise<Answer> {
   const { server, args } = context;
   const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async (strings) => {
+    tellMisses(context, strings);
     if (strings.some(({ type }) => type > STRING)) {
       return new Failure('ERR The specified keys must contain string values');
     }

@@ -1,5 +1,5 @@
 /** RENAME, RENAMENX, COPY, MOVE within one shard. */
-import { NOTE_COPY_TO, NOTE_MOVE_FROM, NOTE_MOVE_TO, NOTE_NEW, NOTE_RENAME_FROM, NOTE_RENAME_TO } from "../layout/note";
+import { NOTE_COPY_TO, NOTE_MOVE_FROM, NOTE_MOVE_TO, NOTE_MISS, NOTE_NEW, NOTE_RENAME_FROM, NOTE_RENAME_TO } from "../layout/note";
 import { DB, REPLACE, wordOf } from "../base/words";
 import { equalBytes } from "../base/bytes";
 import { makeRoom } from "../eviction/room";
@@ -12,7 +12,7 @@ import { physicalOf, rootOf } from "../keyspace/databases";
 import { blobOfItem, flagsOf, SEPARATE, setDatabase, VOLATILE } from "../keyspace/item";
 import { countChange, find, noteChange, place, removeItem } from "../keyspace/keys";
 import { copyItem, copySize, expiryOrNone, linkItem } from "../keyspace/link";
-import { noteArgument, noteBytes, wanted } from "../notify";
+import { noteArgument, noteBytes, noteKey, wanted } from "../notify";
 import { state } from "../state";
 import { boolean, ok } from "../wire/resp";
 import { integerValue, readInteger } from "./arguments";
@@ -26,7 +26,10 @@ import { findKey } from "./key";
  */
 function copyTo(target: usize, targetRoot: Root, targetDatabase: u32, replace: bool): i32 {
   let item = findKey();
-  if (item == 0) return 0;
+  if (item == 0) {
+    if (command == COPY) noteKey(NOTE_MISS);
+    return 0;
+  }
   // COPY is refused when memory is full; RENAME is not, it frees as much as it takes.
   if (!makeRoom(copySize(item, argLength(target))) && command == COPY) {
     outOfMemory();
