@@ -16,20 +16,27 @@ import { Counters } from './acceptor/counters.js';
 import { Dispatcher } from './acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from './acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from './acceptor/internal.js';
+import { KeyNotes } from './acceptor/keys/key-notes.js';
+import { KeyspaceNotifications } from './acceptor/keys/notifications.js';
 import { LatencyMonitor } from './acceptor/latency-monitor.js';
 import { MemcachedCommands } from './acceptor/memcached/commands.js';
 import { Pause } from './acceptor/pause.js';
+import { Posts } from './acceptor/pubsub/posts.js';
+import { PubSubRegistry } from './acceptor/pubsub/registry.js';
 import { Sampler } from './acceptor/sampler.js';
 import { ShardPort } from './acceptor/shard-port.js';
 import { slowCommands, watchThresholds } from './acceptor/slow-commands.js';
 import { SlowLog } from './acceptor/slow-log.js';
 import { TcpListener, type TcpOptions } from './acceptor/tcp.js';
+import { Tracking } from './acceptor/tracking/tracking.js';
 import { UdpGuard } from './acceptor/udp/guard.js';
 import { UdpListener } from './acceptor/udp/listener.js';
 import { AUTO, type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
+import { PROTOCOL_RESP3 } from './engine/layout/batch.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED, CONN_MEMCACHED, CONN_UNDECIDED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
+import { KEY_NOTES, readNotes } from './message/notes.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
@@ -125,6 +132,7 @@ export class Server {
       engine,
       local: {
         run: (connection, request) => (connection.isMemcached ? this.#memcached : router).run(connection, request),
+        runQuickly: (connection, frame) => router.runQuickly(connection, frame),
       },
       outputPause: () => config.current.clientOutputPause,
       onBroken: (connection, error) => {
@@ -144,14 +152,38 @@ export class Server {
       now,
       connection: (id) => acceptor.connections[id],
       onInternal: (reply) => {
-        if (reply.exchange !== SLOW_NOTES) internal.onReply(reply);
-        else noteSlow(readSlowNote(reply.part.from.subarray(reply.part.start, reply.part.end)));
+        const { exchange, part } = reply;
+        if (exchange === SLOW_NOTES) noteSlow(readSlowNote(part.from.subarray(part.start, part.end)));
+        else if (exchange === KEY_NOTES) keyNotes.take(readNotes(part.from.subarray(part.start, part.end)));
+        else internal.onReply(reply);
       },
     });
     internal.attach(dispatcher);
     acceptor.attach(dispatcher);
     const blocked = new Blocked();
-    clients.onClosed = (client) => blocked.end(client, 'closed');
+    const posts = new Posts((connection) => clients.reviewPosts(connection));
+    const pubsub = new PubSubRegistry(posts);
+    const notifications = new KeyspaceNotifications(pubsub);
+    const tracking = new Tracking({
+      posts,
+      clientOf: (connection) => clients.find(connection),
+      connection: (id) => acceptor.connections[id],
+      clientById: (id) => clients.byId(id),
+      isResp3: ({ connection }) => acceptor.records.protocol(connection) === PROTOCOL_RESP3,
+      maxKeys: () => config.current.trackingTableMaxKeys,
+      onClasses: () => keyNotes.update(),
+    });
+    config.on('tracking-table-max-keys', () => queueMicrotask(() => tracking.trim()));
+    const keyNotes = new KeyNotes([notifications, tracking], () => {
+      dispatcher.listen(keyNotes.classes !== 0);
+      tellShards();
+    });
+    for (const port of ports) port.onKeyNotes = keyNotes.take;
+    clients.onClosed = (client) => {
+      blocked.end(client, 'closed');
+      tracking.disable(client);
+      if (client.subscriber !== undefined) pubsub.unsubscribeAll(client.subscriber);
+    };
     const pause = new Pause({
       blocked,
       now,
@@ -183,6 +215,10 @@ export class Server {
       sampler: new Sampler(counters),
       pause,
       blocked,
+      pubsub,
+      posts,
+      keyNotes,
+      tracking,
       addresses: () => this.#addresses,
       isStopping: () => this.#stopping !== undefined,
       recoveries: () => this.supervisor,
@@ -190,7 +226,13 @@ export class Server {
     };
     const router = new CommandRouter(this.parts, HANDLERS, spread);
     this.#memcached = new MemcachedCommands(this.parts, () => this.#udp.counts);
-    watchSettings(config, internal, engine);
+    const tellShards = watchSettings(config, internal, engine, () => keyNotes.classes);
+    notifications.choose(config.current.notifyKeyspaceEvents);
+    keyNotes.update();
+    config.on('notify-keyspace-events', (letters) => {
+      notifications.choose(letters);
+      keyNotes.update();
+    });
     watchOptions(this.parts);
 
     const guard = new UdpGuard({
@@ -238,7 +280,7 @@ export class Server {
       dispatcher,
       internal,
       connections: () => acceptor.connections,
-      empty: (shard) => initShard(memories.shards[shard] as Engine, shard, config, key, now()),
+      empty: (shard) => initShard(memories.shards[shard] as Engine, shard, config, key, now(), keyNotes.classes),
       start: (shard) => this.#pool.start(shard),
       restartLimit: () => config.current.restartLimit,
       giveUp: (reason) => this.#endBySelf(1, reason),

@@ -38,19 +38,26 @@ function limits({ maxmemory, shards }: Config): { readonly pages: number; readon
   return { pages, reserve: Math.min(RESERVE_MAX, Math.max(RESERVE_MIN, Math.floor(pages / RESERVE_SHARE))) };
 }
 
-/** Makes a memory an empty shard. */
-export function initShard(engine: Engine, shard: number, config: LiveConfig, key: HashKey, now: number): void {
+/** Makes a memory an empty shard; `notify` are classes of events (engine/layout/note.ts). */
+export function initShard(
+  engine: Engine,
+  shard: number,
+  config: LiveConfig,
+  key: HashKey,
+  now: number,
+  notify = 0,
+): void {
   const { current } = config;
   const { pages, reserve } = limits(current);
   engine.exports.initShard(shard, current.shards, current.databases, pages, reserve, now, ...key);
-  engine.exports.configure(...settingsOf(current));
+  engine.exports.configure(...settingsOf(current, notify));
 }
 
 /** What a shard's engine is told, in the order of its `configure`. */
-function settingsOf(current: Config): [number, number, number, number, number] {
+function settingsOf(current: Config, notify: number): [number, number, number, number, number, number] {
   const { pages, reserve } = limits(current);
   const byFrequency = current.maxmemoryPolicy.endsWith('lfu') ? 1 : 0;
-  return [pages, reserve, POLICIES[current.maxmemoryPolicy], byFrequency, longestArgument(current)];
+  return [pages, reserve, POLICIES[current.maxmemoryPolicy], byFrequency, longestArgument(current), notify];
 }
 
 /** No argument is longer than a frame can say. */
@@ -64,10 +71,18 @@ export function applyToAcceptor({ current }: LiveConfig, { exports }: Engine): v
   exports.setMemcachedItemMax(current.memcachedItemSizeMax);
 }
 
-/** Applies settings again when CONFIG SET changes one. A shard learns of it in the order of its requests. */
-export function watchSettings(config: LiveConfig, internal: InternalRequests, acceptor: Engine): void {
+/**
+ * Applies settings again when CONFIG SET changes one. A shard learns of it in the order of its requests. Returns what
+ * tells the shards at once.
+ */
+export function watchSettings(
+  config: LiveConfig,
+  internal: InternalRequests,
+  acceptor: Engine,
+  notify: () => number,
+): () => void {
   const tellShards = () => {
-    const args = settingsOf(config.current).map((n) => Buffer.from(String(n)));
+    const args = settingsOf(config.current, notify()).map((n) => Buffer.from(String(n)));
     for (let shard = 0; shard < config.current.shards; shard++) void internal.call(shard, CONFIGURE, args);
   };
   const apply = () =>
@@ -81,6 +96,7 @@ export function watchSettings(config: LiveConfig, internal: InternalRequests, ac
   config.on('proto-max-bulk-len', apply);
   config.on('client-query-buffer-limit', apply);
   config.on('memcached-item-size-max', apply);
+  return tellShards;
 }
 
 const CONFIGURE = commandId('_config');

@@ -37,7 +37,7 @@ export class EnginePair {
     for (let id = 1; id <= connections; id++) exports.openConnection(id, CONN_AUTHENTICATED);
     this.#room = exports.takeRoom(ROOM_BYTES) >>> 0;
     this.shard.exports.initShard(0, 1, 16, LIMIT_PAGES, RESERVE_PAGES, Date.now(), ...KEY);
-    this.shard.exports.configure(LIMIT_PAGES, RESERVE_PAGES, POLICY_NONE, 0, MAX_BULK);
+    this.shard.exports.configure(LIMIT_PAGES, RESERVE_PAGES, POLICY_NONE, 0, MAX_BULK, 0);
     this.shard.writeTables();
   }
 

@@ -10,6 +10,7 @@ const GROUPS = new Map([
   ['generic', 'Keys'],
   ['connection', 'Connection'],
   ['server', 'Server'],
+  ['pubsub', 'Publish and subscribe'],
   ['scripting', 'Functions'],
 ]);
 

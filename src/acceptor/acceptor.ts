@@ -2,17 +2,20 @@
  * The acceptor: has framed what clients send, and passes the requests on: to the dispatcher, which takes them to the
  * shards, or to the commands that are answered here.
  */
-import { FRAME_SIZE } from '../engine/layout/batch.js';
+import { BATCH_TRACK, FRAME_SIZE } from '../engine/layout/batch.js';
 import {
   CONN_DATABASE,
   CONN_EXCHANGE,
+  CONN_FLAGS,
   CONN_MEMCACHED,
   CONN_PROTOCOL,
   CONN_SINGLE,
+  CONN_TRACKED,
   FRAMED_ALL,
   FRAMED_BROKEN,
   FRAMED_LOCAL,
   FRAMED_REMOTE,
+  LOCAL_COMMAND,
 } from '../engine/layout/connection.js';
 import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
@@ -34,6 +37,8 @@ export interface LocalRequest extends Request {
 /** Answers requests that are not for one shard. A promise holds the client up until it is settled. */
 export interface LocalCommands {
   run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply>;
+  /** Answers the request in the frame at that address, if it can be done with less ado; nothing is due before it. */
+  runQuickly(connection: Connection, frame: number): boolean;
 }
 
 /** What is to be sent, in order; nothing for commands that have no reply. */
@@ -52,7 +57,7 @@ export interface AcceptorOptions {
 const UNANSWERED_MAX = 128 * 1024;
 
 export class Acceptor {
-  readonly #engine: Engine;
+  readonly engine: Engine;
   /** What the engine knows of each client. */
   readonly records: ConnectionRecords;
   readonly #local: LocalCommands;
@@ -76,7 +81,7 @@ export class Acceptor {
   time = Date.now();
 
   constructor(options: AcceptorOptions) {
-    this.#engine = options.engine;
+    this.engine = options.engine;
     this.records = new ConnectionRecords(options.engine);
     this.#local = options.local;
     this.#outputPause = options.outputPause;
@@ -90,7 +95,7 @@ export class Acceptor {
 
   /** Where sockets put what they read: `bytes` bytes in the engine's memory. */
   readBuffer(bytes: number): Uint8Array {
-    return new Uint8Array(this.#engine.memory.buffer, this.#readAt, bytes);
+    return new Uint8Array(this.engine.memory.buffer, this.#readAt, bytes);
   }
 
   /** Adds a client; `flags` are CONN_... */
@@ -99,7 +104,7 @@ export class Acceptor {
     const connection = new Connection(id, socket, this.#pool, (flags & CONN_MEMCACHED) !== 0);
     connection.lastActive = this.time;
     this.connections[id] = connection;
-    this.#engine.exports.openConnection(id, flags);
+    this.engine.exports.openConnection(id, flags);
     connection.onEnd = (exchange) => this.#endExchange(connection, exchange);
     connection.onReleased = () => this.#goOn(connection);
     if (this.#holdsAll) {
@@ -127,7 +132,8 @@ export class Acceptor {
 
   #endExchange(connection: Connection, exchange: Exchange): void {
     (this.#dispatcher as Dispatcher).outstanding--;
-    if (exchange.frame !== 0) this.#engine.exports.releaseRequest(exchange.frame);
+    if (exchange.frame !== 0) this.engine.exports.releaseRequest(exchange.frame);
+    connection.onAnswered?.();
     if (connection.exchanges.length !== 0) return;
     connection.unanswered = 0;
     if (connection.awaitsAnswers) {
@@ -162,7 +168,7 @@ export class Acceptor {
   }
 
   #forget(connection: Connection): void {
-    this.#engine.exports.closeConnection(connection.id);
+    this.engine.exports.closeConnection(connection.id);
     this.connections[connection.id] = undefined;
     this.#freeIds.push(connection.id);
   }
@@ -198,12 +204,13 @@ export class Acceptor {
   }
 
   #frameAll(connection: Connection, start: number, end: number): void {
-    const { exports } = this.#engine;
+    const { exports } = this.engine;
     const dispatcher = this.#dispatcher as Dispatcher;
     const record = exports.recordOf(connection.id) >>> 0;
     let at = start;
     for (;;) {
       const skipping = connection.skips !== 0;
+      const { afterRequest } = connection;
       if (skipping) connection.muted = true;
       const result = connection.isMemcached
         ? exports.frameMemcached(record, connection.id, at, end)
@@ -220,6 +227,7 @@ export class Acceptor {
       else if (result === FRAMED_REMOTE) this.#sendRemote(connection, record);
       else dispatcher.turn();
       if (skipping) this.#endSkip(connection);
+      afterRequest?.();
       if (connection.closed) return;
       if (connection.isHeld || this.#mustPause(connection)) {
         this.#keepInput(connection, at, end);
@@ -232,7 +240,7 @@ export class Acceptor {
   #endSkip(connection: Connection): void {
     if (connection.skips === 0 || --connection.skips !== 0) return;
     connection.muted = false;
-    this.records.setFlag(connection, CONN_SINGLE, false);
+    if (connection.afterRequest === undefined) this.records.setFlag(connection, CONN_SINGLE, false);
   }
 
   /** Whether a client that does not read its replies must wait; then it does, until it has read them. */
@@ -245,7 +253,7 @@ export class Acceptor {
 
   #keepInput(connection: Connection, start: number, end: number): void {
     if (start === end && connection.input === undefined) return;
-    const bytes = Buffer.from(this.#engine.bytes.subarray(start, end));
+    const bytes = Buffer.from(this.engine.bytes.subarray(start, end));
     connection.input = connection.input === undefined ? bytes : Buffer.concat([connection.input, bytes]);
     if (connection.isHeld && connection.input.length >= READ_BYTES) connection.socket.pause();
   }
@@ -275,7 +283,7 @@ export class Acceptor {
       connection.input = input.length > piece.length ? input.subarray(piece.length) : undefined;
       const rest = connection.input;
       connection.input = undefined;
-      this.#engine.bytes.set(piece, this.#readAt);
+      this.engine.bytes.set(piece, this.#readAt);
       this.#frame(connection, this.#readAt, this.#readAt + piece.length);
       if (rest !== undefined) {
         const kept = connection.input as Buffer | undefined;
@@ -287,10 +295,14 @@ export class Acceptor {
 
   /** Runs a request that is answered here, once everything before it has been answered. */
   #takeLocal(connection: Connection): void {
-    const { exports, bytes } = this.#engine;
+    const { exports, bytes } = this.engine;
     const frame = exports.stoppedFrame() >>> 0;
-    const request: LocalRequest = { ...readFrame(bytes, frame), reason: exports.stoppedReason() };
+    const reason = exports.stoppedReason();
+    const isNext = connection.staged === 0 && connection.exchanges.length === 0;
+    const isAnswered = isNext && reason === LOCAL_COMMAND && this.#local.runQuickly(connection, frame);
+    const request: LocalRequest | undefined = isAnswered ? undefined : { ...readFrame(bytes, frame), reason };
     if (exports.stoppedInHeap() !== 0) exports.releaseRequest(frame);
+    if (request === undefined) return;
     (this.#dispatcher as Dispatcher).turn();
     if (connection.closed) return;
     if (connection.exchanges.length === 0) {
@@ -310,21 +322,29 @@ export class Acceptor {
 
   #runLocal(connection: Connection, request: LocalRequest): void {
     const { muted } = connection;
+    connection.isInCommand = true;
     const reply = this.#local.run(connection, request);
     if (!(reply instanceof Promise)) {
       connection.reply(reply, muted && connection.muted);
+      this.#endLocal(connection);
       return;
     }
     connection.hold();
     void reply.then((pieces) => {
       connection.reply(pieces, muted);
+      this.#endLocal(connection);
       if (connection.release()) this.#goOn(connection);
     });
   }
 
+  #endLocal(connection: Connection): void {
+    connection.isInCommand = false;
+    connection.onAnswered?.();
+  }
+
   /** Sends a request that is too large for the ring; the shard fetches it from this memory. */
   #sendRemote(connection: Connection, record: number): void {
-    const { exports, bytes, unsigned } = this.#engine;
+    const { exports, bytes, unsigned } = this.engine;
     const dispatcher = this.#dispatcher as Dispatcher;
     const frame = exports.stoppedFrame() >>> 0;
     const shard = exports.stoppedReason();
@@ -346,7 +366,7 @@ export class Acceptor {
     const header = {
       connection: connection.id,
       exchange: id,
-      flags: 0,
+      flags: ((bytes[record + CONN_FLAGS] as number) & CONN_TRACKED) === 0 ? 0 : BATCH_TRACK,
       database: bytes[record + CONN_DATABASE] as number,
       protocol: bytes[record + CONN_PROTOCOL] as number,
     };
@@ -356,7 +376,7 @@ export class Acceptor {
 
   /** The client sent something that is no request: says what, and ends the connection. */
   #endBroken(connection: Connection): void {
-    const { exports } = this.#engine;
+    const { exports } = this.engine;
     // memcached says nothing to those who don't speak its protocols.
     const text = connection.isMemcached ? '' : brokenText(exports.brokenReason(), exports.brokenByte());
     (this.#dispatcher as Dispatcher).turn();

@@ -11,6 +11,9 @@ export interface ClientSocket {
   /** The bytes may be changed when it has returned, if it has taken them. */
   write(bytes: Uint8Array, done?: () => void): boolean;
   on(event: 'drain', listener: () => void): unknown;
+  /** Between these, writes are gathered into one. */
+  cork?(): void;
+  uncork?(): void;
   pause(): unknown;
   resume(): unknown;
   end(done?: () => void): unknown;

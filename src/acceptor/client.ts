@@ -1,6 +1,8 @@
 /** What is known of a client beside its connection: what CLIENT LIST tells and CLIENT SETNAME changes. */
 import type { Command } from '../commands/table.js';
 import type { Connection } from './connection.js';
+import type { RespSubscriber } from './pubsub/resp-subscriber.js';
+import type { TrackingState } from './tracking/tracking.js';
 
 export class Client {
   /** Counts up from 1 over the life of the server, unlike a connection's number. */
@@ -16,12 +18,21 @@ export class Client {
   user = 'default';
   noEvict = false;
   noTouch = false;
+  /** What it is subscribed to, if it ever was to anything. */
+  subscriber: RespSubscriber | undefined;
+  /** How it tracks what it reads, if it does. */
+  tracking: TrackingState | undefined;
   /** The connection ends when what it is being told has been sent. */
   isEnding = false;
   /** The command of the acceptor that it has used last, or the subcommand. */
   lastLocal: Command | undefined;
   /** The connection came from this machine. */
   readonly isLocal: boolean;
+
+  /** It is subscribed to something. */
+  get isSubscribed(): boolean {
+    return this.subscriber !== undefined && this.subscriber.subscriptions.size !== 0;
+  }
 
   constructor(id: number, connection: Connection, now: number) {
     const { socket } = connection;

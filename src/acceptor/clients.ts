@@ -97,10 +97,7 @@ export class Clients {
     const now = this.#now();
     for (const client of this.#clients.values()) {
       if (this.#isTooIdle(client, now)) this.#turnOut(client, 'it was idle');
-      else if (this.#leavesReplies(client, now)) {
-        this.outputLimitClosed++;
-        this.#turnOut(client, 'it does not read its replies');
-      }
+      else if (this.#leavesReplies(client, now)) this.#cutOff(client);
     }
   }
 
@@ -109,9 +106,22 @@ export class Clients {
     this.close(client);
   }
 
-  #isTooIdle({ connection }: Client, now: number): boolean {
+  /** A client has been sent messages: closes it if it has left too many of them unread. */
+  reviewPosts(connection: Connection): void {
+    const { hardBytes } = this.#config.current.clientOutputBufferLimit.pubsub;
+    if (hardBytes === 0 || connection.output.buffered <= hardBytes) return;
+    const client = this.#clients.get(connection);
+    if (client?.isSubscribed) this.#cutOff(client);
+  }
+
+  #cutOff(client: Client): void {
+    this.outputLimitClosed++;
+    this.#turnOut(client, 'it does not read its replies');
+  }
+
+  #isTooIdle({ connection, isSubscribed }: Client, now: number): boolean {
     const { timeout } = this.#config.current;
-    if (timeout === 0 || connection.exchanges.length !== 0) return false;
+    if (timeout === 0 || connection.exchanges.length !== 0 || isSubscribed) return false;
     return now - connection.lastActive > timeout * 1000;
   }
 
@@ -119,8 +129,9 @@ export class Clients {
    * The limits of client-output-buffer-limit; and a client that takes nothing at all of what waits for it for as long as
    * the soft limit's time.
    */
-  #leavesReplies({ connection }: Client, now: number): boolean {
-    const { hardBytes, softBytes, softSeconds } = this.#config.current.clientOutputBufferLimit.normal;
+  #leavesReplies({ connection, isSubscribed }: Client, now: number): boolean {
+    const { pubsub, normal } = this.#config.current.clientOutputBufferLimit;
+    const { hardBytes, softBytes, softSeconds } = isSubscribed ? pubsub : normal;
     const { output } = connection;
     const { pending } = output;
     if (pending === 0) {

@@ -6,7 +6,13 @@ import type { ClientSocket } from './client-socket.js';
 import type { Exchange, Part, Reference } from './exchange.js';
 import type { Gatherer } from './gather.js';
 import { Output } from './output.js';
+import type { Posts } from './pubsub/posts.js';
+import type { Text } from './pubsub/slab.js';
 import type { WritePool } from './write-pool.js';
+
+/** A command that the acceptor answers, as something that is being answered. */
+const COMMAND = 'command';
+export type Answering = number | typeof COMMAND;
 
 export class Connection {
   readonly id: number;
@@ -28,6 +34,8 @@ export class Connection {
   #ending = false;
   #brokenOff = false;
   closed = false;
+  /** It ends when what it is being told has been sent. */
+  endsAfterReply = false;
   /** Bytes received since all that had come before was answered. */
   unanswered = 0;
   /** It is held until all of that has been answered. */
@@ -38,6 +46,12 @@ export class Connection {
   lastActive = 0;
   /** Called when the last exchange has ended. */
   onIdle: (() => void) | undefined;
+  /** A command of the acceptor is being answered. */
+  isInCommand = false;
+  /** Called when a command of the acceptor, or an exchange, has been answered. */
+  onAnswered: (() => void) | undefined;
+  /** Called when a request has been taken; requests must be framed one by one. */
+  afterRequest: (() => void) | undefined;
   /** Replies are not sent (CLIENT REPLY OFF, or SKIP while it applies). */
   muted = false;
   /** Requests, from the next one on, whose replies are not sent (CLIENT REPLY SKIP). */
@@ -93,6 +107,16 @@ export class Connection {
   /** Whether something that was received has not been answered, or an answer not been taken. */
   get isBusy(): boolean {
     return this.exchanges.length !== 0 || this.input !== undefined || this.output.pending !== 0;
+  }
+
+  /** What is being answered and was asked last: an exchange, or `COMMAND`; undefined: nothing is. */
+  get answering(): Answering | undefined {
+    return this.isInCommand ? COMMAND : this.exchanges.at(-1)?.id;
+  }
+
+  /** Whether that has been answered in full. */
+  hasAnswered(what: Answering): boolean {
+    return what === COMMAND ? !this.isInCommand : this.hasDelivered(what);
   }
 
   find(id: number): Exchange | undefined {
@@ -184,6 +208,15 @@ export class Connection {
     if (!this.#isSilent) this.output.write(from, start, end - start);
   }
 
+  /** Sends a text at the end of the turn, or before whatever is sent until then: a message, or a short reply. */
+  post(text: Text, posts: Posts): void {
+    if (!this.#isSilent && this.output.post(text)) posts.note(this);
+  }
+
+  flushPosts(): boolean {
+    return this.output.flushPosts();
+  }
+
   /** Sends the reply of a command that the acceptor has answered. */
   reply(pieces: readonly (Buffer | Reference)[], muted = this.muted): void {
     this.#sendAll(pieces, muted);
@@ -191,6 +224,7 @@ export class Connection {
 
   /** Ends the connection once what is being answered has been sent; nothing more is taken from the client. */
   endAfterReply(): void {
+    this.endsAfterReply = true;
     this.hold();
     this.input = undefined;
     setImmediate(() => this.output.end());

@@ -56,10 +56,12 @@ export class DirectLane {
     } catch (error) {
       // Before it has begun, the engine only knows how far it came the last time.
       port.deliverAll(DIRECT_OUT, begun ? exports.recordsEnd() >>> 0 : DIRECT_OUT, deliver);
+      port.passKeyNotes();
       return this.#fail(at, last, error instanceof Error ? error : new Error(String(error)), onFailure);
     }
     const next = exports.consumed() >>> 0;
     port.deliverAll(DIRECT_OUT, DIRECT_OUT + written, deliver);
+    port.passKeyNotes();
     return next;
   }
 

@@ -89,6 +89,7 @@ export class Dispatcher {
   /** Exchanges and internal requests that shards still owe replies for. */
   outstanding = 0;
   #armed = false;
+  #listens = false;
   /** Commands by the way they went, for INFO. */
   directTurns = 0;
   ringTurns = 0;
@@ -136,7 +137,7 @@ export class Dispatcher {
   /** Dispatches what has been staged, and takes what has come back. */
   readonly turn = (): void => {
     this.#scheduled = false;
-    if (this.outstanding !== 0) this.drain();
+    if (this.outstanding !== 0 || this.#listens) this.drain();
     if (this.#stagedCount !== 0) this.#dispatchStaged();
     for (const port of this.ports) {
       this.#sendRead(port);
@@ -279,9 +280,15 @@ export class Dispatcher {
     connection.failShard(shard, error, this.#gatherer, only);
   }
 
+  /** Whether shards may have something to say that nobody has asked for. */
+  listen(on: boolean): void {
+    this.#listens = on;
+    this.#arm();
+  }
+
   /** Has the shards ring when they have replies, as long as any are owed. */
   #arm(): void {
-    if (this.outstanding === 0 || this.#armed) return;
+    if ((this.outstanding === 0 && !this.#listens) || this.#armed) return;
     this.#bell.announce();
     if (this.ports.some((port) => port.hasReplies())) {
       this.#bell.cancel();

@@ -4,6 +4,8 @@
  */
 import type { ClientSocket } from './client-socket.js';
 import type { Keeper, Reference } from './exchange.js';
+import { Outbox } from './pubsub/outbox.js';
+import type { Text } from './pubsub/slab.js';
 import type { WritePool } from './write-pool.js';
 
 /** A long value is copied at once up to this size, unless the client has as much before it already. */
@@ -28,6 +30,10 @@ export class Output {
   #referenced = 0;
   /** Values that the socket may still read from, the waiting ones apart. */
   readonly #shown = new Set<Reference>();
+  /** What is sent at the end of the turn, or before what is sent until then. */
+  readonly #outbox = new Outbox();
+  /** The socket has kept a piece of a slab since the last `flushPosts`. */
+  #keepsSlab = false;
   #ending = false;
   #pumping = false;
   /** Called when the client has taken what it has been sent. */
@@ -41,7 +47,7 @@ export class Output {
 
   /** Bytes that the client has not taken yet. */
   get pending(): number {
-    return this.#socket.writableLength + this.#waitingBytes;
+    return this.#socket.writableLength + this.#waitingBytes + this.#outbox.size;
   }
 
   /** The part of it that takes memory: long values wait where they are. */
@@ -62,6 +68,7 @@ export class Output {
   /** Sends bytes of a memory that will change. */
   write(from: Uint8Array, start: number, length: number): void {
     if (length === 0) return;
+    if (this.#outbox.size !== 0) this.#sendPosts();
     const copy = this.#pool.copy(from, start, length);
     if (this.#waiting.length !== 0) {
       this.#pool.keep(length);
@@ -75,6 +82,7 @@ export class Output {
   /** Sends bytes that nobody else changes. */
   writeBuffer(bytes: Buffer): void {
     if (bytes.length === 0) return;
+    if (this.#outbox.size !== 0) this.#sendPosts();
     if (this.#waiting.length === 0 && this.pending + bytes.length <= PIECE) {
       this.#socket.write(bytes);
       return;
@@ -85,6 +93,7 @@ export class Output {
 
   /** Sends bytes that a reply refers to; the shard is told when they have been read. */
   writeReference(reference: Reference): void {
+    if (this.#outbox.size !== 0) this.#sendPosts();
     const { keeper, address, length, blob, epoch } = reference;
     if (length <= COPY_AT_ONCE && this.pending < COPY_AT_ONCE && epoch === keeper.epoch) {
       this.write(keeper.engine.bytes, address, length);
@@ -93,6 +102,40 @@ export class Output {
     }
     this.#wait({ reference, sent: 0 }, length);
     this.#pumpLater();
+  }
+
+  /** Sends a text at the end of the turn; whether it is the first one. */
+  post(text: Text): boolean {
+    if (this.#ending) return false;
+    const isFirst = this.#outbox.size === 0;
+    this.#outbox.add(text);
+    return isFirst;
+  }
+
+  /** The turn ends: sends what was posted. Whether the socket has kept a piece of a slab. */
+  flushPosts(): boolean {
+    if (this.#outbox.size !== 0) this.#sendPosts();
+    const kept = this.#keepsSlab;
+    this.#keepsSlab = false;
+    return kept;
+  }
+
+  #sendPosts(): void {
+    if (this.#waiting.length !== 0) {
+      for (const piece of this.#outbox.take(true)) this.#wait(piece, piece.length);
+      return;
+    }
+    // A client that has not taken what it was sent before is given copies: it must not keep whole slabs.
+    const isBehind = this.#socket.writableLength !== 0;
+    const pieces = this.#outbox.take(isBehind);
+    if (pieces.length === 1) {
+      this.#socket.write(pieces[0] as Buffer);
+    } else {
+      this.#socket.cork?.();
+      for (const piece of pieces) this.#socket.write(piece);
+      this.#socket.uncork?.();
+    }
+    if (!isBehind && this.#socket.writableLength !== 0) this.#keepsSlab = true;
   }
 
   #wait(item: Buffer | LongValue, bytes: number): void {
@@ -176,6 +219,7 @@ export class Output {
 
   /** Ends the connection when the client has been given all that there is for it. */
   end(): void {
+    if (this.#outbox.size !== 0) this.#sendPosts();
     this.#ending = true;
     if (this.#waiting.length === 0) this.#socket.end(() => this.#socket.destroySoon());
   }
@@ -204,6 +248,7 @@ export class Output {
 
   /** The client is gone: lets go of what it did not take. */
   abandon(): void {
+    this.#outbox.clear();
     for (const item of this.#waiting) {
       if (!Buffer.isBuffer(item)) item.reference.keeper.noteRead(item.reference.blob, item.reference.epoch);
     }

@@ -6,6 +6,7 @@ import { BATCH_CONNECTION, BATCH_EXCHANGE, BATCH_SIZE, FRAME_SIZE } from '../eng
 import { CONTROL } from '../engine/layout/memory.js';
 import { REPLY_SIZE } from '../engine/layout/reply.js';
 import { RING_PAD } from '../engine/layout/ring.js';
+import type { KeyNote } from '../message/notes.js';
 import { SLOW_FRAME_MAX, type SlowNote } from '../message/slow.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
@@ -21,6 +22,7 @@ import {
 } from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
 import { Meter } from '../wasm/meter.js';
+import { NoteTaker } from '../wasm/note-taker.js';
 import { DirectLane } from './direct-lane.js';
 
 /** Called with the byte offset of each reply record, in the shard's memory. */
@@ -45,6 +47,9 @@ export class ShardPort {
   readonly #slowThreshold: Flag;
   /** Called when a command that ran here was slow. */
   onSlow: ((note: SlowNote) => void) | undefined;
+  /** Called with what has become of keys, in order. */
+  onKeyNotes: ((notes: readonly KeyNote[]) => void) | undefined;
+  readonly #noteTaker: NoteTaker;
   /** Batches that the ring had no room for, in order. */
   #backlog: Uint8Array[] = [];
   /** How often the shard has been emptied after a crash. */
@@ -61,6 +66,7 @@ export class ShardPort {
     this.#bell = new Doorbell(engine.words, DOORBELL);
     this.#roomWanted = roomWantedFlag(engine.words);
     this.#slowThreshold = slowThreshold(engine.words);
+    this.#noteTaker = new NoteTaker(engine);
     this.meter = new Meter(
       engine,
       () => this.#slowThreshold.get(),
@@ -90,6 +96,11 @@ export class ShardPort {
     if (this.engine.exports.suspendedBatches() === 0 && !this.#replies.hasMore()) return true;
     this.ownership.release();
     return false;
+  }
+
+  /** Passes on what has become of keys in a run here. */
+  passKeyNotes(): void {
+    if (!this.#noteTaker.isEmpty) this.onKeyNotes?.(this.#noteTaker.take());
   }
 
   /** Gives a borrowed shard back, and wakes its thread if there is something left for it to do. */

@@ -11,7 +11,8 @@ export type Word = string | Uint8Array;
 export function commandKeys(words: readonly Word[], withFlags: boolean): Value {
   const command = commandOf(words);
   if (command === undefined) return new Failure('ERR Invalid command specified');
-  if (command.keys.length === 0) return new Failure('ERR The command has no key arguments');
+  if (!command.keys.some(({ access }) => access !== 'not_key'))
+    return new Failure('ERR The command has no key arguments');
   if (command.arity > 0 ? words.length !== command.arity : words.length < -command.arity) {
     return new Failure('ERR Invalid number of arguments specified for command');
   }

@@ -3,8 +3,11 @@
  * has its keys at fixed places: a first one, and others at a fixed distance up to a last.
  */
 
-/** What a command does to a key as a whole: read, change, overwrite, remove. */
-export type KeyAccess = 'RO' | 'RW' | 'OW' | 'RM';
+/**
+ * What a command does to a key as a whole: read, change, overwrite, remove. `not_key`: it is none, but has a place in a
+ * cluster like one (shard channels).
+ */
+export type KeyAccess = 'RO' | 'RW' | 'OW' | 'RM' | 'not_key';
 
 /** What it does to the data in it; `variable_flags`: that depends on the other arguments (command-keys.ts). */
 export type KeyUse = 'access' | 'update' | 'insert' | 'delete' | 'variable_flags';
@@ -19,6 +22,7 @@ export const KEY_FLAGS: readonly (KeyAccess | KeyUse)[] = [
   'update',
   'insert',
   'delete',
+  'not_key',
   'variable_flags',
 ];
 

@@ -56,7 +56,7 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number];
 
 /** Redis's groups of commands, by which its documentation is ordered. */
-export type Group = 'generic' | 'string' | 'bitmap' | 'connection' | 'server' | 'scripting';
+export type Group = 'generic' | 'string' | 'bitmap' | 'connection' | 'server' | 'scripting' | 'pubsub';
 
 /**
  * Who answers a command: the engine on the shard that owns its key (a command without a key: shard 0, or every shard);

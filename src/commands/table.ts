@@ -18,6 +18,7 @@ import { INTERNAL } from './internal.js';
 import { INTROSPECTION } from './introspection.js';
 import { type KeyRange, type KeySpec, keyAt, keyRange } from './key-spec.js';
 import { KEY_COMMANDS } from './keys.js';
+import { PUBSUB } from './pubsub.js';
 import { SERVER } from './server.js';
 import type { Category, CommandFlag, CommandSpec, Group, InternalSpec, Place, SubcommandSpec } from './spec.js';
 import { STRINGS } from './strings.js';
@@ -53,6 +54,7 @@ const ENTRIES: readonly CommandSpec[] = [
   ...KEY_COMMANDS,
   ...CONNECTION,
   CLIENT,
+  ...PUBSUB,
   ...INTROSPECTION,
   ...DIAGNOSTICS,
   ...SERVER,

@@ -3,8 +3,10 @@ import { adoptSome, pickVictim } from "./eviction/policy";
 import { overLimit } from "./eviction/room";
 import { freeGarbage } from "./keyspace/databases";
 import { removeByAddress } from "./keyspace/keys";
+import { NOTE_EVICTED } from "./layout/note";
 import { STAT_EVICTED } from "./layout/stats";
 import { compactOne } from "./memory/compact";
+import { noteItem } from "./notify";
 import { state } from "./state";
 import { count } from "./stats";
 
@@ -24,6 +26,7 @@ function shrink(): bool {
   while (victims < VICTIMS_PER_STEP && overLimit()) {
     const victim = state().policy == 0 ? 0 : pickVictim();
     if (victim == 0) break;
+    noteItem(NOTE_EVICTED, victim);
     removeByAddress(victim);
     count(STAT_EVICTED);
     victims++;

@@ -93,6 +93,8 @@ export class State {
   activeExpire: u32;
   /** 1 when the policy that the user named counts accesses (LFU): OBJECT answers accordingly. */
   frequencyNamed: u32;
+  /** Classes of events that the host wants to be told of (layout/note.ts). */
+  notify: u32;
 
   /** The CAS id given last (keyspace/extension.ts). */
   lastCas: u64;

@@ -5,6 +5,7 @@
 import { BATCH_FLAGS, BATCH_REMOTE, BATCH_SIZE, FRAME_SIZE } from '../engine/layout/batch.js';
 import { ORDER_NONE, ORDER_STOP, ORDER_THROW, ORDER_TRAP } from '../engine/layout/control.js';
 import { CONTROL, ENDED_FRAME } from '../engine/layout/memory.js';
+import { fitNotes, type KeyNote, writeNotes } from '../message/notes.js';
 import { SLOW_FRAME_MAX, type SlowNote, slowRecordSize, writeSlowRecord } from '../message/slow.js';
 import { Doorbell } from '../ring/doorbell.js';
 import { Ownership } from '../ring/ownership.js';
@@ -20,6 +21,7 @@ import {
 } from '../ring/shard-rings.js';
 import type { Engine } from '../wasm/engine.js';
 import { Meter } from '../wasm/meter.js';
+import { NoteTaker } from '../wasm/note-taker.js';
 import { Loader } from './loader.js';
 
 /** Reply area that one call of the engine gets: enough for a full socket buffer's worth, little enough to share. */
@@ -38,6 +40,8 @@ const PAUSE_MS = 0.05;
 const EXPIRE_STEPS = 256;
 /** Expired keys are looked for this often, in milliseconds. */
 const TICK_MS = 100;
+/** Longest record of notes on keys; the longest key fits into it. */
+const NOTES_MAX = 128 * 1024;
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -61,6 +65,9 @@ export class DutyCycle {
   readonly #slowThreshold;
   readonly #meter: Meter;
   readonly #slowNotes: SlowNote[] = [];
+  readonly #noteTaker: NoteTaker;
+  /** Notes on keys that have not been sent yet. */
+  #keyNotes: readonly KeyNote[] = [];
   #endedJobs: number;
   #owns = false;
   #nextTick = 0;
@@ -85,6 +92,7 @@ export class DutyCycle {
     const threshold = slowThreshold(words);
     this.#slowThreshold = threshold;
     this.#meter = new Meter(engine, () => threshold.get(), this.#noteSlow);
+    this.#noteTaker = new NoteTaker(engine);
     this.#endedJobs = engine.exports.endedJobs() >>> 0;
   }
 
@@ -104,6 +112,7 @@ export class DutyCycle {
   doWork(): boolean {
     this.#lacksRoom = false;
     this.#take();
+    if (this.#keyNotes.length !== 0) this.#publish();
     this.#obey();
     let worked = this.#drain();
     if (this.#isBusy()) worked = this.#workSlices() || worked;
@@ -204,7 +213,26 @@ export class DutyCycle {
     }
   }
 
+  /** Whatever these are about has been done, and answered, before: so they go behind the replies. */
+  #sendKeyNotes(): void {
+    const fresh = this.#noteTaker.take();
+    if (fresh.length !== 0) this.#keyNotes = this.#keyNotes.length === 0 ? fresh : [...this.#keyNotes, ...fresh];
+    while (this.#keyNotes.length !== 0) {
+      const { count, size } = fitNotes(this.#keyNotes, NOTES_MAX);
+      const to = this.#replies.claim(size);
+      if (to < 0) {
+        // Until they are on their way, nobody else may run the engine here: what he would tell would come before.
+        this.#lacksRoom = true;
+        return;
+      }
+      writeNotes(this.#engine.bytes, to, this.#keyNotes.slice(0, count), size);
+      this.#replies.commit(size);
+      this.#keyNotes = this.#keyNotes.slice(count);
+    }
+  }
+
   #publish(): void {
+    if (this.#keyNotes.length !== 0 || !this.#noteTaker.isEmpty) this.#sendKeyNotes();
     if (this.#slowNotes.length !== 0) this.#sendSlowNotes();
     if (this.#replies.publish()) this.#acceptorBell.ring();
     this.#requests.release();
@@ -240,6 +268,7 @@ export class DutyCycle {
       const due = exports.expireDue(this.#clock.now(), EXPIRE_STEPS) !== 0;
       more = exports.housekeep() !== 0 || due;
     }
+    this.#publish();
     this.#dueLeft = more;
     if (!more) this.#nextTick = now + TICK_MS;
     return more;

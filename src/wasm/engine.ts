@@ -57,7 +57,14 @@ export interface EngineExports {
   takeRoom(bytes: number): number;
   giveRoom(room: number): void;
 
-  configure(pages: number, reserve: number, policy: number, byFrequency: number, protoMaxBulk: number): void;
+  configure(
+    pages: number,
+    reserve: number,
+    policy: number,
+    byFrequency: number,
+    protoMaxBulk: number,
+    notify: number,
+  ): void;
   setActiveExpire(on: number): void;
   setSingle(on: number): void;
   setPaused(flags: number): void;
@@ -104,9 +111,16 @@ export interface EngineExports {
 /** Two 64-bit halves of the key that keys are hashed with. */
 export type HashKey = readonly [bigint, bigint];
 
+/**
+ * Told what becomes of a key (NOTE_...), when that is wanted: its logical database, where its bytes are until this
+ * returns, and whose command it was (0: nobody's).
+ */
+export type OnNote = (event: number, database: number, key: number, keyBytes: number, connection: number) => void;
+
 export class Engine {
   readonly memory: WebAssembly.Memory;
   readonly exports: EngineExports;
+  onNote: OnNote | undefined;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly unsigned: Uint32Array;
@@ -114,7 +128,9 @@ export class Engine {
 
   constructor(module: WebAssembly.Module, memory: WebAssembly.Memory) {
     this.memory = memory;
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort: failAssertion } });
+    const note: OnNote = (event, database, key, keyBytes, connection) =>
+      this.onNote?.(event, database, key >>> 0, keyBytes >>> 0, connection >>> 0);
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort: failAssertion, note } });
     this.exports = instance.exports as unknown as EngineExports;
     // A memory has its full size from the beginning, so these never go stale.
     this.bytes = new Uint8Array(memory.buffer);

@@ -15,11 +15,13 @@ import { spread } from '../../src/acceptor/commands/spread.js';
 import { Dispatcher } from '../../src/acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from '../../src/acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from '../../src/acceptor/internal.js';
+import { KeyNotes } from '../../src/acceptor/keys/key-notes.js';
 import { LatencyMonitor } from '../../src/acceptor/latency-monitor.js';
 import { MemcachedCommands } from '../../src/acceptor/memcached/commands.js';
 import { Pause } from '../../src/acceptor/pause.js';
 import { ShardPort } from '../../src/acceptor/shard-port.js';
 import { SlowLog } from '../../src/acceptor/slow-log.js';
+import type { Tracking } from '../../src/acceptor/tracking/tracking.js';
 import { type ConfigOptions, configOf, LiveConfig } from '../../src/config/index.js';
 import { COMMAND_WRITE } from '../../src/engine/layout/command.js';
 import { CONN_AUTHENTICATED } from '../../src/engine/layout/connection.js';
@@ -94,6 +96,7 @@ export class Stack {
       engine,
       local: {
         run: (connection, asked) => (connection.isMemcached ? memcached : router).run(connection, asked),
+        runQuickly: () => false,
       },
       outputPause: () => config.current.clientOutputPause,
       onBroken: () => {},
@@ -136,11 +139,13 @@ export class Stack {
         },
       }),
       blocked,
+      keyNotes: new KeyNotes([], () => {}),
+      tracking: { forgetAll: () => {} } as Tracking,
       isStopping: () => false,
     };
     const router = new CommandRouter(parts as ServerParts, CONNECTION_HANDLERS, spread);
     const memcached = new MemcachedCommands(parts as ServerParts, () => NO_DATAGRAMS);
-    watchSettings(config, internal, engine);
+    watchSettings(config, internal, engine, () => 0);
 
     this.clock = clock;
     this.engine = engine;

@@ -22,9 +22,9 @@ export function clientType(word: string): ClientType {
   return type;
 }
 
-/** Nobody replicates from here in Redis's way, and nobody subscribes. */
-export function typeOf(_client: Client): ClientType {
-  return 'normal';
+/** Nobody replicates from here in Redis's way. */
+export function typeOf(client: Client): ClientType {
+  return client.isSubscribed ? 'pubsub' : 'normal';
 }
 
 /** What of the server's memory is a client's, in bytes. */
@@ -56,6 +56,10 @@ function descriptorOf({ connection }: Client): number {
 
 function flagsOf({ blocked }: ServerParts, client: Client): string {
   const flags = [
+    client.isSubscribed ? 'P' : '',
+    client.tracking === undefined ? '' : 't',
+    client.tracking?.isBroken ? 'R' : '',
+    client.tracking?.broadcast ? 'B' : '',
     blocked.has(client) ? 'b' : '',
     client.isEnding ? 'c' : '',
     client.noEvict ? 'e' : '',
@@ -86,9 +90,9 @@ function fieldsOf(server: ServerParts, client: Client): readonly (readonly [stri
     ['idle', seconds(connection.lastActive)],
     ['flags', flagsOf(server, client)],
     ['db', acceptor.records.database(connection)],
-    ['sub', 0],
-    ['psub', 0],
-    ['ssub', 0],
+    ['sub', client.subscriber?.subscriptions.channel.size ?? 0],
+    ['psub', client.subscriber?.subscriptions.pattern.size ?? 0],
+    ['ssub', client.subscriber?.subscriptions.shard.size ?? 0],
     ['multi', -1],
     ['qbuf', input],
     // Clients share one read buffer, and replies have no buffer of a fixed size.
@@ -104,7 +108,7 @@ function fieldsOf(server: ServerParts, client: Client): readonly (readonly [stri
     ['events', `${connection.isHeld ? '' : 'r'}${output > 0 ? 'w' : ''}`],
     ['cmd', lastCommandOf(server, client)],
     ['user', client.user],
-    ['redir', -1],
+    ['redir', client.tracking?.redirect ?? -1],
     ['resp', acceptor.records.protocol(connection)],
     ['lib-name', client.libraryName],
     ['lib-ver', client.libraryVersion],

@@ -1,6 +1,6 @@
 /** CLIENT: what a client says about itself, and how it wants to be treated. */
 import { CONN_NO_TOUCH_FLAG, CONN_SINGLE } from '../../engine/layout/connection.js';
-import { Failure, OK, SetOf, type Value } from '../../message/value.js';
+import { Failure, OK } from '../../message/value.js';
 import { choice, integerOf, SYNTAX_ERROR, timeoutOf } from './arguments.js';
 import { BAD_NAME, isPrintableName } from './connection.js';
 import { type Answer, type CommandContext, type Handlers, NO_REPLY } from './context.js';
@@ -52,7 +52,7 @@ function reply({ server, connection, words }: CommandContext): Answer {
   }
   if (mode !== 'on' && mode !== 'off') return SYNTAX_ERROR;
   connection.skips = 0;
-  server.acceptor.records.setFlag(connection, CONN_SINGLE, false);
+  server.acceptor.records.setFlag(connection, CONN_SINGLE, connection.afterRequest !== undefined);
   connection.muted = mode === 'off';
   return mode === 'off' ? NO_REPLY : OK;
 }
@@ -79,22 +79,6 @@ function unblock({ server, words }: CommandContext): Answer {
   return target !== undefined && server.blocked.unblock(target, how) ? 1 : 0;
 }
 
-function tracking({ words }: CommandContext): Answer {
-  if (!choice(words[0], 'on', 'off')) return OK;
-  return new Failure('ERR CLIENT TRACKING ON is not supported: this server sends no notices about changed keys');
-}
-
-const NOT_TRACKING =
-  'ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled';
-
-function trackinginfo(): Answer {
-  return new Map<Value, Value>([
-    ['flags', new SetOf(['off'])],
-    ['redirect', -1],
-    ['prefixes', []],
-  ]);
-}
-
 export const CLIENT_HANDLERS: Handlers = {
   'client|id': ({ client }) => client.id,
   'client|getname': getname,
@@ -106,8 +90,4 @@ export const CLIENT_HANDLERS: Handlers = {
   'client|pause': pause,
   'client|unpause': unpause,
   'client|unblock': unblock,
-  'client|tracking': tracking,
-  'client|trackinginfo': trackinginfo,
-  'client|caching': () => new Failure(NOT_TRACKING),
-  'client|getredir': () => -1,
 };

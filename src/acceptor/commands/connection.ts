@@ -4,7 +4,9 @@ import { CONN_AUTHENTICATED, CONN_NO_TOUCH_FLAG } from '../../engine/layout/conn
 import { Failure, OK, Status, type Value } from '../../message/value.js';
 import { REDIS_VERSION } from '../../version.js';
 import { integerOf, readInteger } from './arguments.js';
+import { endTracking } from './client-tracking.js';
 import type { Answer, CommandContext, Handlers } from './context.js';
+import { endSubscriptions, updateSubscriber } from './pubsub.js';
 import { sameSecret } from './secret.js';
 
 const WRONG_PASSWORD = new Failure('WRONGPASS invalid username-password pair or user is disabled.');
@@ -93,8 +95,10 @@ function hello(context: CommandContext): Answer {
     );
   }
   if (options.name !== undefined) client.name = options.name;
-  if (version !== undefined)
+  if (version !== undefined) {
     acceptor.records.setProtocol(connection, version === '3' ? PROTOCOL_RESP3 : PROTOCOL_RESP2);
+    updateSubscriber(server, client);
+  }
   return new Map<Value, Value>([
     ['server', 'redis'],
     ['version', REDIS_VERSION],
@@ -106,13 +110,16 @@ function hello(context: CommandContext): Answer {
   ]);
 }
 
-function quit({ connection }: CommandContext): Answer {
+function quit({ server, client, connection }: CommandContext): Answer {
+  endSubscriptions(server, client);
   connection.endAfterReply();
   return OK;
 }
 
 function reset({ server, connection, client }: CommandContext): Answer {
   const { acceptor, config } = server;
+  endSubscriptions(server, client);
+  endTracking(server, client);
   acceptor.records.setDatabase(connection, 0);
   acceptor.records.setProtocol(connection, PROTOCOL_RESP2);
   acceptor.records.setFlag(connection, CONN_AUTHENTICATED, config.current.requirepass === '');

@@ -13,11 +13,15 @@ import type { Counters } from '../counters.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { Reference } from '../exchange.js';
 import type { InternalRequests } from '../internal.js';
+import type { KeyNotes } from '../keys/key-notes.js';
 import type { LatencyMonitor } from '../latency-monitor.js';
 import type { Pause } from '../pause.js';
+import type { Posts } from '../pubsub/posts.js';
+import type { PubSub } from '../pubsub/registry.js';
 import type { Sampler } from '../sampler.js';
 import type { ShardPort } from '../shard-port.js';
 import type { SlowLog } from '../slow-log.js';
+import type { Tracking } from '../tracking/tracking.js';
 
 /** Parts of the server that commands act on. */
 export interface ServerParts {
@@ -35,6 +39,10 @@ export interface ServerParts {
   readonly sampler: Sampler;
   readonly pause: Pause;
   readonly blocked: Blocked;
+  readonly pubsub: PubSub;
+  readonly posts: Posts;
+  readonly keyNotes: KeyNotes;
+  readonly tracking: Tracking;
   /** Milliseconds since 1970, by the server's clock. */
   readonly now: () => number;
   /** When the server started, likewise. */

@@ -4,6 +4,15 @@
  * changed, and let go.
  */
 import { commandId } from '../../commands/table.js';
+import {
+  NOTE_COPY_TO,
+  NOTE_DEL,
+  NOTE_MISS,
+  NOTE_NEW,
+  NOTE_RENAME_FROM,
+  NOTE_RENAME_TO,
+  NOTE_SET,
+} from '../../engine/layout/note.js';
 import { Failure, OK } from '../../message/value.js';
 import type { PlacedReference } from '../exchange.js';
 import type { InternalRequests, InternalResult } from '../internal.js';
@@ -118,8 +127,29 @@ export function rename(context: CommandContext): Promise<Answer> {
     const failed = await put(context, target, source, options.database);
     if (failed !== undefined) return failed;
     await internal.call(source.shard, DEL, [source.key], options);
+    if (target.type === 0) tell(context, NOTE_NEW, target.key, options.database);
+    tell(context, NOTE_RENAME_FROM, source.key, options.database);
+    tell(context, NOTE_RENAME_TO, target.key, options.database);
     return onlyNew ? 1 : OK;
   });
+}
+
+/** Tells what has become of a key: the shards do not, of what is done to keys that are held. */
+function tell({ server, connection }: CommandContext, event: number, key: Uint8Array, database: number): void {
+  server.keyNotes.tell({ event, database, connection: connection.id, key });
+}
+
+/** Keys were asked for that are not there. */
+function tellMisses(context: CommandContext, keys: readonly HeldKey[]): void {
+  const { database } = optionsOf(context);
+  for (const { key, type } of keys) if (type === 0) tell(context, NOTE_MISS, key, database);
+}
+
+/** An empty result is no key. */
+function tellOfBitop(context: CommandContext, { key, type }: HeldKey, isEmpty: boolean, database: number): void {
+  if (!isEmpty && type === 0) tell(context, NOTE_NEW, key, database);
+  if (!isEmpty) tell(context, NOTE_SET, key, database);
+  else if (type !== 0) tell(context, NOTE_DEL, key, database);
 }
 
 /** Sets `target` to the value of `source`; the error if that fails. */
@@ -155,9 +185,16 @@ export function copy(context: CommandContext): Promise<Answer> | Answer {
   }
   const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async ([from, to]) => {
-    if (from === undefined || to === undefined || from.type === 0) return 0;
-    if (!replace && (await exists(context, to, target))) return 0;
-    return (await put(context, to, from, target)) ?? 1;
+    if (from === undefined || to === undefined) return 0;
+    tellMisses(context, [from]);
+    if (from.type === 0) return 0;
+    const isThere = await exists(context, to, target);
+    if (!replace && isThere) return 0;
+    const failed = await put(context, to, from, target);
+    if (failed !== undefined) return failed;
+    if (!isThere) tell(context, NOTE_NEW, to.key, target);
+    tell(context, NOTE_COPY_TO, to.key, target);
+    return 1;
   });
 }
 
@@ -177,7 +214,13 @@ export function msetnx(context: CommandContext): Promise<Answer> | Answer {
       groups.map((group) => server.internal.call(group.shard, MSET, group.args, options)),
     );
     const failed = results.find(({ payload }) => payload[0] === 0x2d);
-    if (failed === undefined) return 1;
+    if (failed === undefined) {
+      for (const { key } of held) {
+        tell(context, NOTE_NEW, key, options.database);
+        tell(context, NOTE_SET, key, options.database);
+      }
+      return 1;
+    }
     // All or nothing: none of the keys was there before.
     await Promise.all(held.map(({ shard, key }) => server.internal.call(shard, DEL, [key], options)));
     return piecesOf(failed);
@@ -196,11 +239,15 @@ export function bitop(context: CommandContext): Promise<Answer> | Answer {
   const keys = args.slice(1).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async ([destination, ...sources]) => {
     if (destination === undefined) return new Failure('ERR syntax error');
+    tellMisses(context, sources);
     if (sources.some(({ type }) => type > STRING)) return WRONG_TYPE;
     const values = sources.map(({ value }) => value);
     const request = [args[0] as Uint8Array, destination.key, ...values];
     const options = { ...optionsOf(context), force: true };
-    return piecesOf(await server.internal.call(destination.shard, BITOP_VALUES, request, options));
+    const result = await server.internal.call(destination.shard, BITOP_VALUES, request, options);
+    const isEmpty = values.every(({ byteLength }) => byteLength === 0);
+    if (result.payload[0] !== 0x2d) tellOfBitop(context, destination, isEmpty, options.database);
+    return piecesOf(result);
   });
 }
 
@@ -208,6 +255,7 @@ export function lcs(context: CommandContext): Promise<Answer> {
   const { server, args } = context;
   const keys = args.slice(0, 2).map((key) => toHold(server.internal, key));
   return withHeld(context, keys, true, async (strings) => {
+    tellMisses(context, strings);
     if (strings.some(({ type }) => type > STRING)) {
       return new Failure('ERR The specified keys must contain string values');
     }

@@ -6,15 +6,19 @@ import { performance } from 'node:perf_hooks';
 import { requestText, unknownSubcommand } from '../../commands/command-docs.js';
 import { type Command, commandById, subcommandByName } from '../../commands/table.js';
 import {
+  CONN_SUBSCRIBED,
   LOCAL_ARITY,
   LOCAL_NO_AUTH,
   LOCAL_PAUSED,
   LOCAL_SPREAD,
+  LOCAL_SUBSCRIBED,
   LOCAL_UNKNOWN,
 } from '../../engine/layout/connection.js';
 import { Failure } from '../../message/value.js';
 import type { LocalCommands, LocalReply, LocalRequest } from '../acceptor.js';
+import type { Client } from '../client.js';
 import type { Connection } from '../connection.js';
+import { QuickPublish } from '../pubsub/quick-publish.js';
 import { encodeReply } from '../resp.js';
 import {
   type Answer,
@@ -25,15 +29,20 @@ import {
   Pieces,
   type ServerParts,
 } from './context.js';
+import { isRefusedToSubscriber, pongToSubscriber } from './pubsub.js';
 import { redact } from './redact.js';
+import { rememberKeys } from './remember-keys.js';
 
 /** Longest part of a client's words that an error shows, as in Redis. */
 const SHOWN_MAX = 128;
+
+type SlowWords = readonly (string | Uint8Array)[];
 
 export class CommandRouter implements LocalCommands {
   readonly #server: ServerParts;
   readonly #handlers: Handlers;
   readonly #spread: Handler;
+  #quick: QuickPublish | undefined;
 
   /** `spread` answers commands of the engine that need more than one shard. */
   constructor(server: ServerParts, handlers: Handlers, spread: Handler) {
@@ -54,6 +63,24 @@ export class CommandRouter implements LocalCommands {
       (settled) => this.#encode(connection, settled),
       (error: unknown) => this.#encode(connection, this.#failed(error)),
     );
+  }
+
+  runQuickly(connection: Connection, frame: number): boolean {
+    this.#quick ??= this.#quickPublish();
+    return this.#quick.take(connection, frame);
+  }
+
+  #quickPublish(): QuickPublish {
+    const { acceptor, clients, pubsub, posts, pause } = this.#server;
+    return new QuickPublish({
+      engine: acceptor.engine,
+      pubsub,
+      posts,
+      isOrdinary: (connection) =>
+        pause.mode === undefined && (acceptor.records.flags(connection) & CONN_SUBSCRIBED) === 0,
+      note: (command, connection, micros, words) =>
+        this.#noteTime(command, clients.of(connection), micros, false, words),
+    });
   }
 
   #encode(connection: Connection, answer: Answer): LocalReply {
@@ -83,13 +110,20 @@ export class CommandRouter implements LocalCommands {
       return wrongArity(resolved.command);
     }
     const context = this.#context(connection, resolved.command, resolved.args);
+    if (isRefusedToSubscriber(this.#server, context.client, resolved.command.name)) {
+      this.#server.stats.noteRejected(resolved.command);
+      return refusedToSubscriber(resolved.command);
+    }
+    if (reason === LOCAL_SUBSCRIBED && resolved.command.name === 'ping')
+      return this.#measure(pongToSubscriber, context);
     // Subcommands that the engine runs (OBJECT ENCODING) come here because their containers do.
     const isOfEngine = resolved.command.place !== 'acceptor';
     const isSpread = reason === LOCAL_SPREAD || reason === LOCAL_PAUSED || isOfEngine;
+    if (isSpread) rememberKeys(context);
     const handler = isSpread ? this.#spread : this.#handlers[resolved.command.name];
     if (handler === undefined) return new Failure(`ERR ${requestText(command.name, command)} is not supported`);
     const { pause } = this.#server;
-    if (pause.mode === undefined || !resolved.command.flags.has('write')) return this.#measure(handler, context);
+    if (pause.mode === undefined || !isPausable(resolved.command)) return this.#measure(handler, context);
     return pause.over(context.client).then((over) => (over ? this.#measure(handler, context) : NO_REPLY));
   }
 
@@ -120,16 +154,20 @@ export class CommandRouter implements LocalCommands {
   }
 
   #note(context: CommandContext, start: number, failed: boolean): void {
-    const { stats, slowLog, latency, config, now } = this.#server;
     const { command, client } = context;
     const micros = (performance.now() - start - (context.waited ?? 0)) * 1000;
+    this.#noteTime(command, client, micros, failed, () => [...command.name.split('|'), ...redact(context)]);
+  }
+
+  #noteTime(command: Command, client: Client, micros: number, failed: boolean, words: () => SlowWords): void {
+    const { stats, slowLog, latency, config, now } = this.#server;
     stats.note(command, micros, failed);
     const at = now();
     latency.noteCommand(command, at, micros);
     const threshold = config.current.slowlogLogSlowerThan;
     if (threshold < 0 || micros < threshold || command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
-    slowLog.add({ at: Math.floor(at / 1000), micros, address, name }, [...command.name.split('|'), ...redact(context)]);
+    slowLog.add({ at: Math.floor(at / 1000), micros, address, name }, words());
   }
 
   #context(connection: Connection, command: Command, args: readonly Uint8Array[]): CommandContext {
@@ -165,6 +203,17 @@ function takes({ arity }: Command, words: number): boolean {
 
 function wrongArity(command: Command): Failure {
   return new Failure(`ERR wrong number of arguments for '${command.name}' command`);
+}
+
+/** Whether a command waits while clients are paused: it changes data, or replicas would have to see it. */
+function isPausable({ name, flags }: Command): boolean {
+  return flags.has('write') || name === 'publish' || name === 'spublish';
+}
+
+function refusedToSubscriber({ name }: Command): Failure {
+  return new Failure(
+    `ERR Can't execute '${name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+  );
 }
 
 function unknownCommand(args: readonly Uint8Array[]): Failure {

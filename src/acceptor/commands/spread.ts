@@ -22,6 +22,13 @@ async function allOk(context: CommandContext): Promise<Answer> {
   return firstError(await askAll(context)) ?? new Pieces([]);
 }
 
+/** FLUSHALL, FLUSHDB: clients that keep copies must forget them all, those of other databases too, as in Redis. */
+async function flush(context: CommandContext): Promise<Answer> {
+  const results = await askAll(context);
+  if (results.every(({ payload }) => payload[0] !== 0x2d)) context.server.tracking.forgetAll();
+  return firstError(results) ?? new Pieces([]);
+}
+
 function firstError(results: readonly InternalResult[]): Pieces | undefined {
   const result = results.find(({ payload }) => payload[0] === 0x2d) ?? results[0];
   return result === undefined ? undefined : piecesOf(result);
@@ -121,8 +128,8 @@ function elementsOf({ payload, references }: InternalResult): Pieces['pieces'][n
 
 const SPREAD: Handlers = {
   dbsize,
-  flushall: allOk,
-  flushdb: allOk,
+  flushall: flush,
+  flushdb: flush,
   swapdb: allOk,
   keys,
   randomkey,

@@ -19,7 +19,7 @@ import { textCommand } from './text.js';
 const AUTH = commandId('mc|auth');
 const LINE = commandId('mc|local');
 
-export class MemcachedCommands implements LocalCommands {
+export class MemcachedCommands implements Pick<LocalCommands, 'run'> {
   readonly parts: MemcachedParts;
 
   constructor(server: ServerParts, udp: () => UdpCounts) {

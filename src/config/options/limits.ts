@@ -1,5 +1,5 @@
 import { effective } from '../option.js';
-import { integer, memory } from '../types/number.js';
+import { integer, LONG_MAX, memory } from '../types/number.js';
 import { type OutputLimits, outputLimits } from '../types/output-limits.js';
 
 const MIB = 1024 ** 2;
@@ -25,6 +25,12 @@ export const LIMITS = {
   'client-query-buffer-limit': effective(memory(MIB), {
     default: 1024 * MIB,
     summary: 'most input of a client that waits to be executed',
+    live: true,
+  }),
+  'tracking-table-max-keys': effective(integer(0, LONG_MAX), {
+    default: 1_000_000,
+    summary: 'keys that clients have read which are remembered for CLIENT TRACKING; 0: any number',
+    unit: 'n',
     live: true,
   }),
   'client-output-pause': effective(memory(1024), {

@@ -1,4 +1,5 @@
 import { effective } from '../option.js';
+import { keyspaceEvents } from '../types/keyspace-events.js';
 import { integer, LONG_MAX } from '../types/number.js';
 import { percentiles } from '../types/percentiles.js';
 import { boolean } from '../types/text.js';
@@ -20,6 +21,11 @@ export const MONITORING = {
     default: 0,
     summary: 'duration from which LATENCY keeps an event; 0: none',
     unit: 'milliseconds',
+    live: true,
+  }),
+  'notify-keyspace-events': effective(keyspaceEvents(), {
+    default: '',
+    summary: 'what of keys is published: K and E choose the channels, g $ x e m n, or A, the events',
     live: true,
   }),
   'latency-tracking': effective(boolean(), {

@@ -5,13 +5,14 @@ import { ok } from "../wire/resp";
 import { integerValue, readInteger } from "./arguments";
 import { firstArg, nextArg } from "./context";
 
-export function configure(pages: u32, reserve: u32, policy: u32, byFrequency: u32, protoMaxBulk: u32): void {
+export function configure(pages: u32, reserve: u32, policy: u32, byFrequency: u32, protoMaxBulk: u32, notify: u32): void {
   const s = state();
   s.limitPages = pages;
   s.reservePages = reserve;
   setPolicy(policy);
   s.frequencyNamed = byFrequency;
   s.protoMaxBulk = protoMaxBulk;
+  s.notify = notify;
 }
 
 let next: usize = 0;
@@ -22,14 +23,15 @@ function number(): u32 {
   return <u32>integerValue;
 }
 
-/** `_config pages reserve policy byFrequency protoMaxBulk`. */
+/** `_config pages reserve policy byFrequency protoMaxBulk notify`. */
 export function configCommand(): void {
   next = firstArg;
   const pages = number();
   const reserve = number();
   const policy = number();
   const byFrequency = number();
-  configure(pages, reserve, policy, byFrequency, number());
+  const protoMaxBulk = number();
+  configure(pages, reserve, policy, byFrequency, protoMaxBulk, number());
   ok();
 }
 

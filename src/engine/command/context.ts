@@ -26,6 +26,13 @@ export let root: Root = changetype<Root>(0);
 export let now: i64 = 0;
 export let clock: u32 = 0;
 
+/** Whose batch it is; 0: the acceptor's own. */
+export let connection: u32 = 0;
+/** What it changes is the business of the acceptor, which tells of it itself. */
+export let isQuiet: bool = false;
+/** The client keeps copies of what it reads. */
+export let isTracked: bool = false;
+
 export let protocol: u32 = 0;
 export let noTouch: bool = false;
 
@@ -35,6 +42,17 @@ export function enterBatch(batchDatabase: u32, batchProtocol: u32, batchNoTouch:
   noTouch = batchNoTouch;
   now = nowMs;
   clock = <u32>(nowMs / 1000);
+}
+
+export function enterSender(sender: u32, quiet: bool, tracked: bool): void {
+  connection = sender;
+  isQuiet = quiet;
+  isTracked = tracked;
+}
+
+/** The rest of the batch is not told of. */
+export function beQuiet(): void {
+  isQuiet = true;
 }
 
 export function selectDatabase(logical: u32): void {

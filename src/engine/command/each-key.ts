@@ -4,10 +4,11 @@
  *
  *   job   a = offset of the next key in the frame, b = keys left, x = sum of the results
  */
+import { NOTE_DEL } from "../layout/note";
 import { DEL, MGET, MSET, TOUCH, UNLINK } from "../generated/commands";
 import { hashOf } from "../index/hash";
 import { Job, JOB_EACH_KEY, startJob } from "../job/job";
-import { find, findToPeek, findToRead, noteChange, place, removeItem, touch } from "../keyspace/keys";
+import { find, findToPeek, findToRead, noteChangeOf, place, removeItem, touch } from "../keyspace/keys";
 import { msetOne } from "../type/string/put";
 import { mgetOne } from "../type/string/get";
 import { array, integer, ok } from "../wire/resp";
@@ -70,7 +71,7 @@ function one(key: usize, keyHash: u64): usize {
     const item = find(root, argData(key), argLength(key), keyHash);
     if (item != 0) {
       removeItem(root, place, keyHash, item);
-      noteChange();
+      noteChangeOf(NOTE_DEL, key);
       sum++;
     }
   } else if (command == TOUCH) {

@@ -9,7 +9,7 @@ import { mustWait, suspend } from "../job/suspended";
 import { dropBlob } from "../keyspace/blob";
 import {
   BATCH_CONNECTION, BATCH_DATABASE, BATCH_EXCHANGE, BATCH_FLAGS, BATCH_FORCE, BATCH_FRAMES, BATCH_GATHER,
-  BATCH_HEADER, BATCH_NO_TOUCH, BATCH_PROTOCOL, BATCH_REMOTE, BATCH_SILENT, BATCH_SIZE, FRAME_ARGC, FRAME_EXTERNALS, FRAME_HEADER,
+  BATCH_HEADER, BATCH_NO_TOUCH, BATCH_PROTOCOL, BATCH_REMOTE, BATCH_SILENT, BATCH_SIZE, BATCH_TRACK, FRAME_ARGC, FRAME_EXTERNALS, FRAME_HEADER,
   FRAME_INDEX, FRAME_JOIN, FRAME_SIZE,
 } from "../layout/batch";
 import {
@@ -24,9 +24,10 @@ import { countCall, countMany } from "../stats";
 import {
   AREA_MIN, endSpill, failed, hasSlack, moveOut, openArea, out, payloadBytes, references, referencesAt, rewind,
 } from "../wire/reply";
-import { command, enterBatch, enterFrame, isExternal, nextArg, root } from "./context";
+import { command, enterBatch, enterFrame, enterSender, isExternal, isTracked, nextArg, root } from "./context";
 import { dispatch } from "./dispatch";
 import { outOfMemory } from "./errors";
+import { noteReads } from "./track";
 
 /** Why `runFrames` came to an end. */
 export const ENDED: u32 = 0;
@@ -121,6 +122,8 @@ function isForced(flags: u32): bool {
 export function openRecord(batch: usize, record: usize, areaEnd: usize): void {
   const noTouch = (load<u8>(batch, BATCH_FLAGS) & BATCH_NO_TOUCH) != 0;
   enterBatch(load<u8>(batch, BATCH_DATABASE), load<u8>(batch, BATCH_PROTOCOL), noTouch, state().nowMs);
+  const flags: u32 = load<u8>(batch, BATCH_FLAGS);
+  enterSender(load<u32>(batch, BATCH_CONNECTION), isForced(flags), (flags & BATCH_TRACK) != 0);
   openArea(record + REPLY_HEADER, areaEnd);
 }
 
@@ -164,6 +167,7 @@ function runFrame(frame: usize, gather: bool): u32 {
   s.changing = 1;
   dispatch();
   s.changing = 0;
+  if (isTracked) noteReads();
   if (s.startedJob != 0) {
     if (!isHold(s.startedJob)) {
       rewind(start, referencesBefore);

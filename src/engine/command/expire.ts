@@ -1,4 +1,5 @@
 /** EXPIRE, PEXPIRE, EXPIREAT, PEXPIREAT; TTL, PTTL, EXPIRETIME, PEXPIRETIME; PERSIST. */
+import { NOTE_DEL, NOTE_EXPIRE, NOTE_PERSIST } from "../layout/note";
 import { GT, LT, NX, wordOf, XX } from "../base/words";
 import { makeRoom } from "../eviction/room";
 import { EXPIRE, EXPIREAT, PEXPIRE, PEXPIREAT, PEXPIRETIME, PTTL, TTL } from "../generated/commands";
@@ -6,7 +7,7 @@ import {
   INVALID_EXPIRE_EXPIRE, INVALID_EXPIRE_EXPIREAT, EXPIRE_GT_AND_LT, EXPIRE_NX_AND_OTHERS, INVALID_EXPIRE_PEXPIRE, INVALID_EXPIRE_PEXPIREAT,
   UNSUPPORTED_OPTION,
 } from "../generated/texts";
-import { expire, NO_MEMORY } from "../keyspace/expire";
+import { EXPIRED_NOW, expire, NO_MEMORY } from "../keyspace/expire";
 import { EXPIRY_FIELDS, expiryOf, flagsOf, itemBytes, VOLATILE } from "../keyspace/item";
 import { clearExpiry, noteChange, place } from "../keyspace/keys";
 import { boolean, integer } from "../wire/resp";
@@ -38,11 +39,12 @@ export function expireKey(): void {
     integer(0);
     return;
   }
-  if (expire(item, place, hash, expiryTime) == NO_MEMORY) {
+  const outcome = expire(item, place, hash, expiryTime);
+  if (outcome == NO_MEMORY) {
     outOfMemory();
     return;
   }
-  noteChange();
+  noteChange(outcome == EXPIRED_NOW ? NOTE_DEL : NOTE_EXPIRE);
   integer(1);
 }
 
@@ -110,6 +112,6 @@ export function timeToLive(): void {
 export function persist(): void {
   const item = findKey();
   const changed = item != 0 && clearExpiry(root, item);
-  if (changed) noteChange();
+  if (changed) noteChange(NOTE_PERSIST);
   boolean(changed);
 }

@@ -7,7 +7,7 @@ import { JOB_HOLD, Job, startJob } from "../job/job";
 import { leave, Suspended } from "../job/suspended";
 import { hashOf } from "../index/hash";
 import { blobOfItem, flagsOf, SEPARATE, typeOf } from "../keyspace/item";
-import { find, findToRead, noteChange } from "../keyspace/keys";
+import { countChange, find, findToRead } from "../keyspace/keys";
 import { expiryOrNone } from "../keyspace/link";
 import { dropBlob } from "../keyspace/blob";
 import { give } from "../memory/heap";
@@ -17,7 +17,7 @@ import { putArgument } from "../type/string/put";
 import { itemSize, stringData, stringLength } from "../type/string/value";
 import { array, bulk, bulkOfBlob, integer, nil, ok } from "../wire/resp";
 import { integerValue, readInteger } from "./arguments";
-import { argc, argData, argLength, firstArg, hash, nextArg, root } from "./context";
+import { argc, argData, argLength, beQuiet, firstArg, hash, nextArg, root } from "./context";
 import { outOfMemory } from "./errors";
 import { findKey } from "./key";
 
@@ -38,6 +38,7 @@ export function holdCommand(): void {
     return;
   }
   job.x = token;
+  beQuiet();
   array(argc - 2);
   let key = nextArg(fetchArg);
   for (let i: u32 = 2; i < argc; i++) {
@@ -98,7 +99,7 @@ export function putCommand(): void {
     return;
   }
   if (!putArgument(findKey(), firstArg, hash, value, expiry)) return;
-  noteChange();
+  countChange();
   ok();
 }
 

@@ -1,5 +1,5 @@
 /** The first key of the current frame. */
-import { find, findToPeek, findToRead } from "../keyspace/keys";
+import { find, findToInspect, findToPeek, findToRead } from "../keyspace/keys";
 import { argData, argLength, firstArg, hash, root } from "./context";
 
 @inline
@@ -16,6 +16,11 @@ export function keyBytes(): u32 {
 @inline
 export function findKey(): usize {
   return find(root, argData(firstArg), argLength(firstArg), hash);
+}
+
+/** Its item for a look at the item itself: counts a hit or a miss. */
+export function inspectKey(): usize {
+  return findToInspect(root, argData(firstArg), argLength(firstArg), hash);
 }
 
 /** Its item for a look that is no access: counts a hit or a miss. */

@@ -12,7 +12,7 @@ import { array, integer, nil, text } from "../wire/resp";
 import { integerValue, readInteger } from "./arguments";
 import { argc, clock, firstArg, nextArg } from "./context";
 import { error, syntaxError } from "./errors";
-import { peekKey } from "./key";
+import { inspectKey } from "./key";
 
 /** Longest string that Redis embeds in its object. */
 const EMBSTR_MAX: u32 = 44;
@@ -20,7 +20,7 @@ const EMBSTR_MAX: u32 = 44;
 const INDEX_SHARE: u32 = 8;
 
 export function objectEncoding(): void {
-  const item = peekKey();
+  const item = inspectKey();
   if (item == 0) nil();
   else text(encodingOf(item));
 }
@@ -33,19 +33,19 @@ function encodingOf(item: usize): u32 {
 }
 
 export function objectRefcount(): void {
-  if (peekKey() == 0) nil();
+  if (inspectKey() == 0) nil();
   else integer(1);
 }
 
 export function objectIdletime(): void {
-  const item = peekKey();
+  const item = inspectKey();
   if (item == 0) nil();
   else if (state().frequencyNamed != 0) error(LFU_SELECTED);
   else integer(clockDistance(accessClock(item), clock));
 }
 
 export function objectFreq(): void {
-  const item = peekKey();
+  const item = inspectKey();
   if (item == 0) nil();
   else if (state().frequencyNamed == 0) error(LFU_NOT_SELECTED);
   else integer((flagsOf(item) & COUNT_MASK) / COUNT_ONE);
@@ -53,7 +53,7 @@ export function objectFreq(): void {
 
 export function memoryUsage(): void {
   if (!readSamples()) return;
-  const item = peekKey();
+  const item = inspectKey();
   if (item == 0) {
     nil();
     return;
@@ -78,7 +78,7 @@ function readSamples(): bool {
 
 /** `debug|object key`: address, encoding, bytes, clock of the last access, seconds since then; nil without the key. */
 export function debugObject(): void {
-  const item = peekKey();
+  const item = inspectKey();
   if (item == 0) {
     nil();
     return;

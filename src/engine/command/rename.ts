@@ -1,4 +1,5 @@
 /** RENAME, RENAMENX, COPY, MOVE within one shard. */
+import { NOTE_COPY_TO, NOTE_MOVE_FROM, NOTE_MOVE_TO, NOTE_MISS, NOTE_NEW, NOTE_RENAME_FROM, NOTE_RENAME_TO } from "../layout/note";
 import { DB, REPLACE, wordOf } from "../base/words";
 import { equalBytes } from "../base/bytes";
 import { makeRoom } from "../eviction/room";
@@ -9,8 +10,9 @@ import { insert, remove, Root } from "../index/table";
 import { dropBlob } from "../keyspace/blob";
 import { physicalOf, rootOf } from "../keyspace/databases";
 import { blobOfItem, flagsOf, SEPARATE, setDatabase, VOLATILE } from "../keyspace/item";
-import { find, noteChange, place, removeItem } from "../keyspace/keys";
+import { countChange, find, noteChange, place, removeItem } from "../keyspace/keys";
 import { copyItem, copySize, expiryOrNone, linkItem } from "../keyspace/link";
+import { noteArgument, noteBytes, noteKey, wanted } from "../notify";
 import { state } from "../state";
 import { boolean, ok } from "../wire/resp";
 import { integerValue, readInteger } from "./arguments";
@@ -24,7 +26,10 @@ import { findKey } from "./key";
  */
 function copyTo(target: usize, targetRoot: Root, targetDatabase: u32, replace: bool): i32 {
   let item = findKey();
-  if (item == 0) return 0;
+  if (item == 0) {
+    if (command == COPY) noteKey(NOTE_MISS);
+    return 0;
+  }
   // COPY is refused when memory is full; RENAME is not, it frees as much as it takes.
   if (!makeRoom(copySize(item, argLength(target))) && command == COPY) {
     outOfMemory();
@@ -67,7 +72,8 @@ export function rename(): void {
   if (result != 1) return;
   const item = findKey();
   if (item != 0) removeItem(root, place, hash, item);
-  noteChange();
+  noteChange(NOTE_RENAME_FROM);
+  if (wanted(NOTE_RENAME_TO)) noteArgument(NOTE_RENAME_TO, target);
   if (command == RENAME) ok();
   else boolean(true);
 }
@@ -105,7 +111,10 @@ export function copy(): void {
   const targetDatabase = physicalOf(targetLogical);
   const result = copyTo(target, rootOf(targetDatabase), targetDatabase, replace);
   if (result == -1) return;
-  if (result == 1) noteChange();
+  if (result == 1) {
+    countChange();
+    noteBytes(NOTE_COPY_TO, targetDatabase, argData(target), argLength(target));
+  }
   boolean(result == 1);
 }
 
@@ -138,6 +147,8 @@ export function move(): void {
     root.volatileKeys--;
     targetRoot.volatileKeys++;
   }
-  noteChange();
+  noteBytes(NOTE_NEW, target, argData(firstArg), argLength(firstArg));
+  noteChange(NOTE_MOVE_FROM);
+  noteBytes(NOTE_MOVE_TO, target, argData(firstArg), argLength(firstArg));
   boolean(true);
 }

@@ -2,11 +2,13 @@
 import { nextDue } from "../expiry/wheel";
 import { removeByAddress } from "../keyspace/keys";
 import { freeGarbage } from "../keyspace/databases";
+import { NOTE_EVICTED, NOTE_EXPIRED } from "../layout/note";
 import { POLICY_NONE } from "../layout/policy";
 import { STAT_EVICTED, STAT_EXPIRED } from "../layout/stats";
 import { compactOne } from "../memory/compact";
 import { canEverTake, canTake } from "../memory/heap";
 import { releaseIdle } from "../memory/slab";
+import { noteItem } from "../notify";
 import { state } from "../state";
 import { count } from "../stats";
 import { pickVictim } from "./policy";
@@ -30,11 +32,13 @@ function reclaim(size: u32): bool {
   while (victims < VICTIMS_MAX) {
     const due = state().activeExpire != 0 ? nextDue(now, 64) : 0;
     if (due != 0) {
+      noteItem(NOTE_EXPIRED, due);
       removeByAddress(due);
       count(STAT_EXPIRED);
     } else {
       const victim = state().policy == POLICY_NONE ? 0 : pickVictim();
       if (victim == 0) break;
+      noteItem(NOTE_EVICTED, victim);
       removeByAddress(victim);
       count(STAT_EVICTED);
     }

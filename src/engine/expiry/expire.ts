@@ -1,5 +1,7 @@
 /** Active expiry: frees keys whose time has come, in steps. */
 import { removeByAddress } from "../keyspace/keys";
+import { NOTE_EXPIRED } from "../layout/note";
+import { noteItem } from "../notify";
 import { STAT_ACTIVE_EXPIRED, STAT_EXPIRED } from "../layout/stats";
 import { state } from "../state";
 import { count } from "../stats";
@@ -16,6 +18,7 @@ export function expireDue(nowMs: f64, budget: i32): bool {
     if (item == 0) return left <= 0;
     budget = left;
     s.changing = 1;
+    noteItem(NOTE_EXPIRED, item);
     removeByAddress(item);
     s.changing = 0;
     count(STAT_EXPIRED);

@@ -1,9 +1,11 @@
 /** Finding, adding and removing keys: the layer between the commands and index, heap, wheel and eviction queues. */
-import { clock, noTouch, now } from "../command/context";
+import { clock, database, noTouch, now } from "../command/context";
 import { schedule, unschedule } from "../expiry/wheel";
 import { hashOf } from "../index/hash";
 import { findPlace, placeOf, remove, Root } from "../index/table";
+import { NOTE_EXPIRED, NOTE_MISS } from "../layout/note";
 import { STAT_DIRTY, STAT_EXPIRED, STAT_HITS, STAT_MISSES } from "../layout/stats";
+import { noteArgument, noteBytes, noteItem, noteKey, wanted } from "../notify";
 import { count } from "../stats";
 import { databaseRoot, noteRemoved } from "./databases";
 import { disposeItem } from "./dispose";
@@ -21,6 +23,7 @@ export function find(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize
   if (place == 0) return 0;
   const item: usize = load<u32>(place);
   if ((flagsOf(item) & VOLATILE) != 0 && expiryOf(item) <= now) {
+    noteItem(NOTE_EXPIRED, item);
     removeItem(root, place, keyHash, item);
     count(STAT_EXPIRED);
     place = 0;
@@ -29,10 +32,17 @@ export function find(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize
   return item;
 }
 
-/** `find` for a look that is no access: counts hit or miss. */
-export function findToPeek(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize {
+/** `find` for a look at the item itself: counts hit or miss. */
+export function findToInspect(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize {
   const item = find(root, key, keyBytes, keyHash);
   count(item == 0 ? STAT_MISSES : STAT_HITS);
+  return item;
+}
+
+/** `find` for a look that is no access: counts hit or miss. */
+export function findToPeek(root: Root, key: usize, keyBytes: u32, keyHash: u64): usize {
+  const item = findToInspect(root, key, keyBytes, keyHash);
+  if (item == 0 && wanted(NOTE_MISS)) noteBytes(NOTE_MISS, database, key, keyBytes);
   return item;
 }
 
@@ -86,6 +96,20 @@ export function clearExpiry(root: Root, item: usize): bool {
 
 /** Counts a change of the data. */
 @inline
-export function noteChange(): void {
+export function countChange(): void {
   count(STAT_DIRTY);
+}
+
+/** Counts a change, and tells what has become of the current frame's first key (NOTE_...). */
+@inline
+export function noteChange(event: u32): void {
+  countChange();
+  noteKey(event);
+}
+
+/** The same of the key that an argument names. */
+@inline
+export function noteChangeOf(event: u32, key: usize): void {
+  countChange();
+  if (wanted(event)) noteArgument(event, key);
 }

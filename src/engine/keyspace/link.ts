@@ -3,10 +3,12 @@ import { clock } from "../command/context";
 import { noteNewItem, noteReplacement } from "../eviction/queues";
 import { insert, Root } from "../index/table";
 import { give, takeItemAnyway } from "../memory/heap";
+import { NOTE_NEW } from "../layout/note";
+import { noteBytes, wanted } from "../notify";
 import { shareBlob } from "./blob";
 import { disposeItem } from "./dispose";
 import {
-  blobOfItem, expiryOf, flagsOf, formatItem, HAS_EXPIRY_FIELDS, inlineLength, overhead, RAW, SEPARATE, setInlineLength,
+  blobOfItem, databaseOf, expiryOf, flagsOf, formatItem, HAS_EXPIRY_FIELDS, inlineLength, keyLength, keyOf, overhead, RAW, SEPARATE, setInlineLength,
   TYPE_MASK, valueField, VOLATILE,
 } from "./item";
 import { place, setExpiry } from "./keys";
@@ -30,6 +32,7 @@ export function linkItem(root: Root, old: usize, fresh: usize, hash: u64, expiry
       return false;
     }
     noteNewItem(fresh, hash);
+    if (wanted(NOTE_NEW)) noteBytes(NOTE_NEW, databaseOf(fresh), keyOf(fresh), keyLength(fresh));
   }
   if (expiry != NO_EXPIRY) setExpiry(root, fresh, expiry);
   return true;

@@ -34,6 +34,9 @@ export const BATCH_SILENT: u32 = 8;
 /** Goes past what unfinished work holds: the acceptor sends it for the very work that holds it. */
 export const BATCH_FORCE: u32 = 16;
 
+/** The client wants to know which keys it reads (CLIENT TRACKING). */
+export const BATCH_TRACK: u32 = 32;
+
 export const FRAME_SIZE: u32 = 0;
 export const FRAME_COMMAND: u32 = 4;
 export const FRAME_INDEX: u32 = 6;

@@ -43,6 +43,10 @@ export const CONN_SINGLE: u32 = 4;
 /** Speaks memcached; its first byte has not come, which tells whether the binary protocol. */
 export const CONN_MEMCACHED: u32 = 8;
 export const CONN_UNDECIDED: u32 = 16;
+/** Subscribed, in RESP2: only a few commands are allowed. */
+export const CONN_SUBSCRIBED: u32 = 32;
+/** What it reads is noted (CLIENT TRACKING). */
+export const CONN_TRACKED: u32 = 64;
 
 /** Results of `frame`: why it came back. */
 export const FRAMED_ALL: u32 = 0;
@@ -63,6 +67,8 @@ export const LOCAL_NO_AUTH: u32 = 3;
 export const LOCAL_SPREAD: u32 = 4;
 /** A command of a kind that waits while clients are paused (`setPaused`). */
 export const LOCAL_PAUSED: u32 = 5;
+/** A command of the engine from a client that listens to channels. */
+export const LOCAL_SUBSCRIBED: u32 = 6;
 
 export const BROKEN_MULTIBULK_LENGTH: u32 = 1;
 export const BROKEN_BULK_LENGTH: u32 = 2;

@@ -12,8 +12,8 @@ import {
   COMMAND_STEP,
 } from "../layout/command";
 import {
-  CONN_ARGC, CONN_AUTHENTICATED, CONN_COMMAND, CONN_FLAGS, FRAMED_ALL, FRAMED_LOCAL, FRAMED_REMOTE, LOCAL_ARITY,
-  LOCAL_COMMAND, LOCAL_NO_AUTH, LOCAL_PAUSED, LOCAL_SPREAD, LOCAL_UNKNOWN,
+  CONN_ARGC, CONN_AUTHENTICATED, CONN_COMMAND, CONN_FLAGS, CONN_SUBSCRIBED, FRAMED_ALL, FRAMED_LOCAL, FRAMED_REMOTE, LOCAL_ARITY,
+  LOCAL_COMMAND, LOCAL_NO_AUTH, LOCAL_PAUSED, LOCAL_SPREAD, LOCAL_SUBSCRIBED, LOCAL_UNKNOWN,
 } from "../layout/connection";
 import { CHUNK_HEADER, CHUNK_NEXT, CHUNK_USED } from "../layout/chunk";
 import { give, takeWork } from "../memory/heap";
@@ -39,8 +39,9 @@ export function routeRequest(connection: usize): u32 {
   if ((arity >= 0 ? argc != <u32>arity : argc < <u32>-arity) || !isEven(entry, argc)) {
     return local(connection, id, argc - 1, LOCAL_ARITY);
   }
-  if ((load<u8>(connection, CONN_FLAGS) & CONN_AUTHENTICATED) == 0 && (flags & COMMAND_NO_AUTH) == 0) {
-    return local(connection, id, argc - 1, LOCAL_NO_AUTH);
+  if ((load<u8>(connection, CONN_FLAGS) & (CONN_AUTHENTICATED | CONN_SUBSCRIBED)) != CONN_AUTHENTICATED) {
+    const reason = refusal(connection, flags);
+    if (reason != LOCAL_COMMAND) return local(connection, id, argc - 1, reason);
   }
   if ((flags & (COMMAND_LOCAL | f.paused)) != 0) {
     return local(connection, id, argc - 1, (flags & COMMAND_LOCAL) != 0 ? LOCAL_COMMAND : LOCAL_PAUSED);
@@ -76,6 +77,13 @@ export function routeRequest(connection: usize): u32 {
   store<u16>(frameAt, f.index++, FRAME_INDEX);
   stage(shard, frameAt, size);
   return FRAMED_ALL;
+}
+
+/** Why a client that is not let in, or that is subscribed, may not do this; LOCAL_COMMAND: it may. */
+function refusal(connection: usize, flags: u32): u32 {
+  const state: u32 = load<u8>(connection, CONN_FLAGS);
+  if ((state & CONN_AUTHENTICATED) == 0 && (flags & COMMAND_NO_AUTH) == 0) return LOCAL_NO_AUTH;
+  return (state & CONN_SUBSCRIBED) != 0 && (flags & COMMAND_LOCAL) == 0 ? LOCAL_SUBSCRIBED : LOCAL_COMMAND;
 }
 
 /** Whether every key has all that goes with it: MSET and MSETNX have no key without a value. */

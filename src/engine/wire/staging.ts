@@ -6,10 +6,10 @@
  */
 import {
   BATCH_CONNECTION, BATCH_DATABASE, BATCH_EXCHANGE, BATCH_FLAGS, BATCH_FRAMES, BATCH_GATHER, BATCH_HEADER,
-  BATCH_NO_TOUCH, BATCH_PROTOCOL, BATCH_SIZE,
+  BATCH_NO_TOUCH, BATCH_PROTOCOL, BATCH_SIZE, BATCH_TRACK,
 } from "../layout/batch";
 import {
-  CONN_DATABASE, CONN_EXCHANGE, CONN_FLAGS, CONN_NO_TOUCH_FLAG, CONN_PROTOCOL,
+  CONN_DATABASE, CONN_EXCHANGE, CONN_FLAGS, CONN_NO_TOUCH_FLAG, CONN_PROTOCOL, CONN_TRACKED,
 } from "../layout/connection";
 import { DIRECT_SIZE } from "../layout/memory";
 import { takeRun } from "../memory/heap";
@@ -153,7 +153,8 @@ export function closeBatches(): void {
   const connection = f.connection;
   const gather = f.touchedCount > 1;
   const flags: u32 = (gather ? BATCH_GATHER : 0)
-    | ((load<u8>(connection, CONN_FLAGS) & CONN_NO_TOUCH_FLAG) != 0 ? BATCH_NO_TOUCH : 0);
+    | ((load<u8>(connection, CONN_FLAGS) & CONN_NO_TOUCH_FLAG) != 0 ? BATCH_NO_TOUCH : 0)
+    | ((load<u8>(connection, CONN_FLAGS) & CONN_TRACKED) != 0 ? BATCH_TRACK : 0);
   f.exchange = load<u32>(connection, CONN_EXCHANGE);
   store<u32>(connection, f.exchange + 1, CONN_EXCHANGE);
   let shards = f.touched;

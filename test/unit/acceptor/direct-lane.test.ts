@@ -57,6 +57,8 @@ class FakePort {
     return this.#recordsEnd - area;
   }
 
+  passKeyNotes(): void {}
+
   deliverAll(start: number, end: number): void {
     this.delivered.push([start, end]);
   }

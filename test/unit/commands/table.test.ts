@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countWords } from '../../../src/commands/arguments.js';
 import { argumentsOf } from '../../../src/commands/command-docs.js';
+import type { KeySpec } from '../../../src/commands/key-spec.js';
 import {
   COMMANDS,
   commandByFullName,
@@ -15,6 +16,11 @@ import { COMMAND_MAX } from '../../../src/engine/layout/command.js';
 /** `container get` has as many words before its arguments as its name has parts. */
 function nameWords(name: string): number {
   return name.split('|').length;
+}
+
+/** Shard channels have a place in a cluster like keys, but are none. */
+function isKey({ access }: KeySpec): boolean {
+  return access !== 'not_key';
 }
 
 describe('the command table', () => {
@@ -59,13 +65,13 @@ describe('the command table', () => {
 
   it('has keys within the shortest request', () => {
     for (const { name, arity, keys } of COMMANDS) {
-      for (const spec of keys)
+      for (const spec of keys.filter(isKey))
         expect([name, spec.first + Math.max(spec.last, 0) < Math.abs(arity)]).toEqual([name, true]);
     }
   });
 
   it('has no key without a shard to send it to', () => {
-    for (const { name, keys, place } of COMMANDS) if (keys.length > 0) expect([name, place]).toEqual([name, 'shard']);
+    for (const { name, keys, place } of COMMANDS) if (keys.some(isKey)) expect([name, place]).toEqual([name, 'shard']);
   });
 
   it('names a part wherever requests are taken apart, one that the engine runs', () => {
@@ -77,7 +83,7 @@ describe('the command table', () => {
 
   it('says of each command whether it reads or writes its keys', () => {
     for (const { name, flags, keys } of COMMANDS) {
-      if (keys.length === 0) continue;
+      if (!keys.some(isKey)) continue;
       const writes = keys.some((spec) => spec.access !== 'RO');
       expect([name, flags.has('write')]).toEqual([name, writes]);
     }

@@ -4,7 +4,7 @@ import type { ServerParts } from '../context.js';
 import type { Fields, Section } from './section.js';
 
 function fields(server: ServerParts): Fields {
-  const { clients, config, blocked } = server;
+  const { clients, config, blocked, tracking } = server;
   let mostInput = 0;
   let mostOutput = 0;
   for (const client of clients) {
@@ -19,7 +19,7 @@ function fields(server: ServerParts): Fields {
     client_recent_max_input_buffer: mostInput,
     client_recent_max_output_buffer: mostOutput,
     blocked_clients: blocked.size,
-    tracking_clients: 0,
+    tracking_clients: tracking.clients,
     total_blocking_keys: 0,
     total_blocking_keys_on_nokey: 0,
   };

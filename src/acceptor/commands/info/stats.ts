@@ -2,7 +2,7 @@
 import type { ServerParts } from '../context.js';
 import type { Fields, Section } from './section.js';
 
-function fields({ counters, sampler, stats }: ServerParts): Fields {
+function fields({ counters, sampler, stats, pubsub, tracking }: ServerParts): Fields {
   const totals = counters.totals();
   const { commandsPerSecond, bytesInPerSecond, bytesOutPerSecond } = sampler.rates;
   const errors = [...stats.errors().values()].reduce((sum, count) => sum + count, 0);
@@ -31,9 +31,9 @@ function fields({ counters, sampler, stats }: ServerParts): Fields {
     current_eviction_exceeded_time: 0,
     keyspace_hits: totals.hits,
     keyspace_misses: totals.misses,
-    pubsub_channels: 0,
-    pubsub_patterns: 0,
-    pubsubshard_channels: 0,
+    pubsub_channels: pubsub.count('channel'),
+    pubsub_patterns: pubsub.count('pattern'),
+    pubsubshard_channels: pubsub.count('shard'),
     latest_fork_usec: 0,
     total_forks: 0,
     migrate_cached_sockets: 0,
@@ -44,9 +44,9 @@ function fields({ counters, sampler, stats }: ServerParts): Fields {
     active_defrag_key_misses: 0,
     total_active_defrag_time: 0,
     current_active_defrag_time: 0,
-    tracking_total_keys: 0,
-    tracking_total_items: 0,
-    tracking_total_prefixes: 0,
+    tracking_total_keys: tracking.figures.keys,
+    tracking_total_items: tracking.figures.items,
+    tracking_total_prefixes: tracking.figures.prefixes,
     unexpected_error_replies: 0,
     total_error_replies: errors,
     dump_payload_sanitizations: 0,

@@ -1,5 +1,4 @@
 import { accepted } from '../../option.js';
-import { keyspaceEvents } from '../../types/keyspace-events.js';
 import { integer, LONG_MAX, octal, UINT_MAX } from '../../types/number.js';
 import { boolean, oneOf, text } from '../../types/text.js';
 
@@ -12,8 +11,6 @@ export const CLIENTS = {
   'max-new-connections-per-cycle': accepted(integer(1, 1000), 10),
   'max-new-tls-connections-per-cycle': accepted(integer(1, 1000), 1),
   'client-default-resp': accepted(integer(2, 3), 2, { fixed: true, hidden: true }),
-  'tracking-table-max-keys': accepted(integer(0, LONG_MAX), 1000000),
-  'notify-keyspace-events': accepted(keyspaceEvents(), ''),
   'busy-reply-threshold': accepted(integer(0, LONG_MAX), 5000, { alias: 'lua-time-limit' }),
   'lua-enable-deprecated-api': accepted(boolean(), false, { fixed: true, hidden: true }),
   'enable-module-command': accepted(oneOf('no', 'yes', 'local'), 'no', { fixed: true }),

@@ -1,4 +1,5 @@
 /** SETBIT and GETBIT. */
+import { NOTE_SETBIT } from "../../layout/note";
 import { readSigned, value } from "../../base/decimal";
 import { integerValue, isInteger } from "../../command/arguments";
 import { argData, argLength, firstArg, nextArg } from "../../command/context";
@@ -59,7 +60,7 @@ export function setbit(): void {
   const old: u32 = load<u8>(address);
   const was = (old >> shift) & 1;
   store<u8>(address, (old & ~(1 << shift)) | (bit << shift));
-  if (was != bit || stringLength(item) != before) noteChange();
+  if (was != bit || stringLength(item) != before) noteChange(NOTE_SETBIT);
   integer(was);
 }
 

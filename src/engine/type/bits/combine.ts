@@ -4,6 +4,7 @@
  *
  *   job   a = blob of the result, b = bytes done, c = length, d = fingerprint of the sources
  */
+import { NOTE_DEL, NOTE_SET } from "../../layout/note";
 import { AND, NOT, OR, wordOf, XOR } from "../../base/words";
 import { argc, argData, argLength, command, firstArg, hash, nextArg, root } from "../../command/context";
 import { error, outOfMemory, syntaxError, wrongType } from "../../command/errors";
@@ -13,7 +14,7 @@ import { BITOP_NOT } from "../../generated/texts";
 import { hashOf } from "../../index/hash";
 import { Job, JOB_COMBINE_BITS, SLICE, startJob } from "../../job/job";
 import { BLOB_HEADER, blobData, dropBlob, formatBlob } from "../../keyspace/blob";
-import { find, findToRead, noteChange, place, removeItem } from "../../keyspace/keys";
+import { find, findToRead, noteChangeOf, place, removeItem } from "../../keyspace/keys";
 import { INLINE_ITEM_MAX } from "../../keyspace/item";
 import { SCRATCH_LIST } from "../../layout/memory";
 import { takeRun } from "../../memory/heap";
@@ -98,7 +99,7 @@ function removeDestination(): void {
   const item = findDestination();
   if (item != 0) {
     removeItem(root, place, hash, item);
-    noteChange();
+    noteChangeOf(NOTE_DEL, destination);
   }
   integer(0);
 }
@@ -148,7 +149,7 @@ function putResult(blob: usize, length: u32): void {
 }
 
 function finish(length: u32): void {
-  noteChange();
+  noteChangeOf(NOTE_SET, destination);
   integer(length);
 }
 

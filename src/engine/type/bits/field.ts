@@ -1,4 +1,5 @@
 /** BITFIELD and BITFIELD_RO: integers of 1 to 64 bits anywhere in a string. */
+import { NOTE_SETBIT } from "../../layout/note";
 import { FAIL, GET, INCRBY, OVERFLOW, SAT, SET, wordOf, WRAP } from "../../base/words";
 import { readSigned, value } from "../../base/decimal";
 import { integerValue, readInteger } from "../../command/arguments";
@@ -7,7 +8,8 @@ import { error, syntaxError, wrongType } from "../../command/errors";
 import { findKey, readKey } from "../../command/key";
 import { BITFIELD_RO } from "../../generated/commands";
 import { BITFIELD_OVERFLOW, BITFIELD_RO as BITFIELD_RO_ONLY_GET, BITFIELD_TYPE } from "../../generated/texts";
-import { noteChange } from "../../keyspace/keys";
+import { countChange } from "../../keyspace/keys";
+import { noteKey } from "../../notify";
 import { array, integer, nil } from "../../wire/resp";
 import { lengthen } from "../string/edit";
 import { isString, stringData, stringLength } from "../string/value";
@@ -21,6 +23,7 @@ let at: i64 = 0;
 let operand: i64 = 0;
 /** How the operations behind the last OVERFLOW treat overflow. */
 let mode: u64 = WRAP;
+let changed: bool = false;
 
 /** The first argument behind the operation; 0 after an error, which has been sent. */
 function readOperation(arg: usize, left: u32): usize {
@@ -98,6 +101,7 @@ export function bitfield(): void {
   }
   const length = item == 0 ? 0 : stringLength(item);
   const data = item == 0 ? 0 : stringData(item);
+  changed = false;
   array(operations);
   left = argc - 1;
   arg = nextArg(firstArg);
@@ -108,6 +112,7 @@ export function bitfield(): void {
     if (operation == GET) integer(readField(data, length));
     else if (operation != OVERFLOW) writeField(data, length, length != before);
   }
+  if (changed) noteKey(NOTE_SETBIT);
 }
 
 /** The field at `at`; bytes behind the end of the string are 0. */
@@ -144,7 +149,10 @@ function writeField(data: usize, length: u32, grew: bool): void {
   const fresh = over != 0 ? (mode == SAT ? limitOf(over) : wrapped(wanted)) : wanted;
   integer(operation == INCRBY ? fresh : old);
   storeField(data, <u64>fresh);
-  if (grew || fresh != old) noteChange();
+  if (grew || fresh != old) {
+    countChange();
+    changed = true;
+  }
 }
 
 /** 1 when the result is too large, -1 when it is too small. */

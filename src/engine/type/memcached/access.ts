@@ -2,7 +2,7 @@
 import { hash, now, root } from "../../command/context";
 import { findKey, peekKey, readKey } from "../../command/key";
 import { makeRoom } from "../../eviction/room";
-import { expire } from "../../keyspace/expire";
+import { EXPIRED_NOW, expire } from "../../keyspace/expire";
 import { addExtension, FETCHED, hasExtension, marksOf, setMarks } from "../../keyspace/extension";
 import { EXPIRY_FIELDS, itemBytes } from "../../keyspace/item";
 import { clearExpiry, noteChange, place } from "../../keyspace/keys";
@@ -10,6 +10,7 @@ import { STAT_MC_GET_HITS, STAT_MC_GET_MISSES } from "../../layout/stats";
 import { count } from "../../stats";
 import { NO_EXPIRY } from "../string/value";
 import { expiryOfTime } from "./exptime";
+import { NOTE_DEL, NOTE_EXPIRE, NOTE_PERSIST } from "../../layout/note";
 
 /** An item that `extended` could not give an extension, for want of memory. */
 export const NO_ROOM: usize = 1;
@@ -42,9 +43,13 @@ export function makeRoomForExpiry(): void {
 /** Gives the item found last another time to expire, which may end it. The item may move. */
 export function setTime(item: usize, time: i32): void {
   const expiry = expiryOfTime(time);
-  if (expiry == NO_EXPIRY) clearExpiry(root, item);
-  else expire(item, place, hash, expiry);
-  noteChange();
+  if (expiry == NO_EXPIRY) {
+    clearExpiry(root, item);
+    noteChange(NOTE_PERSIST);
+    return;
+  }
+  const outcome = expire(item, place, hash, expiry);
+  noteChange(outcome == EXPIRED_NOW ? NOTE_DEL : NOTE_EXPIRE);
 }
 
 /** Whether a time to expire is one that has passed. */

@@ -25,6 +25,7 @@ import { expiryOfTime } from "./exptime";
 import { expectedCas, has, mode, options, third, time } from "./options";
 import { EXISTS, NO_MEMORY, NOT_FOUND, NOT_NUMERIC, NOT_STORED, STORED } from "./outcome";
 import { drop, storedCas, storeValue } from "./store";
+import { NOTE_DEL } from "../../layout/note";
 
 /** Writes the header of a reply; there is room for it. */
 function header(status: u32, extras: u32, key: u32, body: u32, cas: u64): void {
@@ -172,7 +173,7 @@ export function binaryDelete(): void {
     fail(B.STATUS_EXISTS);
   } else {
     removeItem(root, place, hash, item);
-    noteChange();
+    noteChange(NOTE_DEL);
     plain(0);
   }
 }

@@ -14,6 +14,7 @@ import { isString, NO_EXPIRY, stringData, stringLength } from "../string/value";
 import { casToGive, delta, expectedCas, has } from "./options";
 import { EXISTS, NO_MEMORY, NOT_FOUND, NOT_NUMERIC, STORED, WRONG_TYPE } from "./outcome";
 import { putJoined, roomForValue } from "./value";
+import { NOTE_INCRBY, NOTE_SET } from "../../layout/note";
 
 const DIGITS_MAX: u32 = 20;
 
@@ -48,7 +49,7 @@ export function changeNumber(): u32 {
     setFlags(item, flagsOf(item) & ~RAW);
     touch(item);
     numberItem = item;
-    noteChange();
+    noteChange(NOTE_INCRBY);
     return STORED;
   }
   if (!roomForValue(DIGITS_MAX, expiryOrNone(item) != NO_EXPIRY)) return NO_MEMORY;
@@ -68,6 +69,6 @@ export function makeNumber(initial: u64, expiry: i64): u32 {
 function putNumber(item: usize, bytes: u32, expiry: i64, flags: u32, marks: u32): u32 {
   numberItem = putJoined(item, SCRATCH_TEXT, bytes, 0, 0, expiry, flags, marks, casToGive());
   if (numberItem == 0) return NO_MEMORY;
-  noteChange();
+  noteChange(item == 0 ? NOTE_SET : NOTE_INCRBY);
   return STORED;
 }

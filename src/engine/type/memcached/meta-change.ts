@@ -26,6 +26,7 @@ import { putJoined, roomForValue } from "./value";
 import {
   firstWord, nextWord, repeatWord, repeatWords, replyRoom, writeCount, writeLineEnd, writePair, writeTimeLeft,
 } from "./words";
+import { NOTE_DEL, NOTE_SET } from "../../layout/note";
 
 const HD: u32 = 0x4448;
 const NS: u32 = 0x534e;
@@ -84,7 +85,7 @@ export function metaDelete(): void {
 
 function remove(item: usize): bool {
   removeItem(root, place, hash, item);
-  noteChange();
+  noteChange(NOTE_DEL);
   return true;
 }
 
@@ -94,7 +95,7 @@ function invalidate(found: usize): bool {
   if (item == NO_ROOM) return false;
   setMarks(item, (marksOf(item) | STALE) & ~TOKEN_SENT);
   setCas(item, casToGive());
-  noteChange();
+  noteChange(NOTE_SET);
   if (has(MC_TOUCH)) setTime(item, time());
   return true;
 }
@@ -109,7 +110,7 @@ function clearValue(found: usize): bool {
   if (has(MC_INVALIDATE)) marks = (marks | STALE) & ~TOKEN_SENT;
   item = putJoined(item, 0, 0, 0, 0, expiryOrNone(item), 0, marks, casToGive());
   if (item == 0) return false;
-  noteChange();
+  noteChange(NOTE_SET);
   if (has(MC_INVALIDATE) && has(MC_TOUCH)) setTime(item, time());
   return true;
 }

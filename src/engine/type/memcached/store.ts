@@ -16,6 +16,7 @@ import { expiryOfTime } from "./exptime";
 import { casToGive, clientFlags, expectedCas, has, mode as modeGiven, time } from "./options";
 import { EXISTS, NO_MEMORY, NOT_FOUND, NOT_STORED, STORED, WRONG_TYPE } from "./outcome";
 import { putJoined, putValue, roomForValue } from "./value";
+import { NOTE_APPEND, NOTE_DEL, NOTE_SET } from "../../layout/note";
 
 /** CAS id of what was stored. */
 export let storedCas: u64 = 0;
@@ -62,11 +63,15 @@ export function storeValue(value: usize): u32 {
 function put(item: usize, value: usize, expiry: i64, marks: u32): u32 {
   storedCas = casToGive();
   if (expiry > NO_EXPIRY && expiry <= now) {
-    if (item != 0) removeItem(root, place, hash, item);
-  } else if (putValue(item, value, expiry, clientFlags(), marks, storedCas) == 0) {
+    if (item == 0) return STORED;
+    removeItem(root, place, hash, item);
+    noteChange(NOTE_DEL);
+    return STORED;
+  }
+  if (putValue(item, value, expiry, clientFlags(), marks, storedCas) == 0) {
     return noMemory(MODE_ADD);
   }
-  noteChange();
+  noteChange(NOTE_SET);
   return STORED;
 }
 
@@ -82,7 +87,7 @@ export function drop(): void {
   const item = findKey();
   if (item == 0) return;
   removeItem(root, place, hash, item);
-  noteChange();
+  noteChange(NOTE_DEL);
 }
 
 function joinValue(found: usize, value: usize, mode: u32): u32 {
@@ -104,6 +109,6 @@ function joinValue(found: usize, value: usize, mode: u32): u32 {
     ? putJoined(item, old, oldBytes, more, moreBytes, expiry, flags, 0, storedCas)
     : putJoined(item, more, moreBytes, old, oldBytes, expiry, flags, 0, storedCas);
   if (fresh == 0) return NO_MEMORY;
-  noteChange();
+  noteChange(NOTE_APPEND);
   return STORED;
 }

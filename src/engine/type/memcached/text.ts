@@ -17,6 +17,7 @@ import { changeNumber, number } from "./delta";
 import { has, mode, third, time } from "./options";
 import { EXISTS, NO_MEMORY, NOT_FOUND, NOT_NUMERIC, NOT_STORED, STORED } from "./outcome";
 import { drop, storeValue } from "./store";
+import { NOTE_DEL } from "../../layout/note";
 
 /** One key of get, gets, gat or gats. What is no string counts as not there, as it does for MGET. */
 export function memcachedGet(): void {
@@ -61,7 +62,7 @@ export function memcachedDelete(): void {
   count(item == 0 ? STAT_MC_DELETE_MISSES : STAT_MC_DELETE_HITS);
   if (item != 0) {
     removeItem(root, place, hash, item);
-    noteChange();
+    noteChange(NOTE_DEL);
   }
   if (!has(MC_QUIET)) line(item == 0 ? Text.MC_NOT_FOUND : Text.MC_DELETED);
 }

@@ -1,4 +1,5 @@
 /** INCR, DECR, INCRBY, DECRBY, INCRBYFLOAT. */
+import { NOTE_INCRBY, NOTE_INCRBYFLOAT } from "../../layout/note";
 import { readSigned, value, writeSigned } from "../../base/decimal";
 import * as LongDouble from "../../base/long-double";
 import { integerValue, readInteger } from "../../command/arguments";
@@ -55,7 +56,7 @@ function add(delta: i64): void {
   }
   n += delta;
   const length = <u32>(writeSigned(SCRATCH_TEXT, n) - SCRATCH_TEXT);
-  if (putNumber(item, length)) integer(n);
+  if (putNumber(item, length, NOTE_INCRBY)) integer(n);
 }
 
 function roomForNumber(length: u32): bool {
@@ -64,13 +65,13 @@ function roomForNumber(length: u32): bool {
   return false;
 }
 
-/** Sets the key to the text at SCRATCH_TEXT. */
-function putNumber(item: usize, length: u32): bool {
+/** Sets the key to the text at SCRATCH_TEXT, which is called `event`. */
+function putNumber(item: usize, length: u32, event: u32): bool {
   if (putString(item, keyData(), keyBytes(), hash, SCRATCH_TEXT, length, KEEP_EXPIRY) == 0) {
     abandon();
     return false;
   }
-  noteChange();
+  noteChange(event);
   return true;
 }
 
@@ -97,5 +98,5 @@ export function incrbyfloat(): void {
   }
   const length = <u32>(LongDouble.write(SCRATCH_TEXT) - SCRATCH_TEXT);
   // Making room may give this very key up, so it is looked up again.
-  if (roomForNumber(length) && putNumber(findKey(), length)) bulk(SCRATCH_TEXT, length);
+  if (roomForNumber(length) && putNumber(findKey(), length, NOTE_INCRBYFLOAT)) bulk(SCRATCH_TEXT, length);
 }

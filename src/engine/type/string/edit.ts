@@ -6,8 +6,9 @@
  *         d = what held the old value: its blob, or the item; 0 if the key did not exist
  *         e = offset in the frame of the argument to write (0: none), f = bytes of it written, x = where it goes
  */
+import { NOTE_APPEND, NOTE_SETRANGE } from "../../layout/note";
 import { dispatch } from "../../command/dispatch";
-import { argData, argLength, frame, hash } from "../../command/context";
+import { argData, argLength, command, frame, hash } from "../../command/context";
 import { outOfMemory } from "../../command/errors";
 import { findKey, keyBytes, keyData } from "../../command/key";
 import { makeRoom } from "../../eviction/room";
@@ -19,6 +20,7 @@ import {
   blobOfItem, flagsOf, INLINE_ITEM_MAX, inlineLength, itemBytes, RAW, SEPARATE, setFlags, setInlineLength, valueField,
 } from "../../keyspace/item";
 import { renewCas } from "../../keyspace/extension";
+import { APPEND } from "../../generated/commands";
 import { noteChange, place } from "../../keyspace/keys";
 import { moveItem } from "../../keyspace/move";
 import { extend, sizeOf, takeRun } from "../../memory/heap";
@@ -138,7 +140,7 @@ export function writeAt(item: usize, offset: u32, arg: usize): void {
   item = lengthen(item, offset + bytes);
   if (item == 0) return;
   memory.copy(stringData(item) + offset, argData(arg), bytes);
-  noteChange();
+  noteChange(command == APPEND ? NOTE_APPEND : NOTE_SETRANGE);
   integer(stringLength(item));
 }
 
@@ -216,7 +218,7 @@ export function stepEdit(job: Job): bool {
   if (job.e == 0) {
     dispatch();
   } else {
-    noteChange();
+    noteChange(command == APPEND ? NOTE_APPEND : NOTE_SETRANGE);
     integer(job.c);
   }
   return true;

@@ -1,10 +1,11 @@
 /** GET, STRLEN, GETDEL, GETEX, GETSET, and one key's part of MGET. */
+import { NOTE_DEL, NOTE_EXPIRE, NOTE_PERSIST, NOTE_SET } from "../../layout/note";
 import { INVALID_EXPIRE_GETEX } from "../../generated/texts";
 import { argc, argData, argLength, firstArg, hash, nextArg, root } from "../../command/context";
 import { outOfMemory, syntaxError, wrongType } from "../../command/errors";
 import { expiryTime, expiryUnit, readExpiry } from "../../command/expiry-option";
 import { findKey, keyBytes, keyData, readKey } from "../../command/key";
-import { expire } from "../../keyspace/expire";
+import { EXPIRED_NOW, expire } from "../../keyspace/expire";
 import { PERSIST, wordOf } from "../../base/words";
 import { makeRoom } from "../../eviction/room";
 import { blobOfItem, EXPIRY_FIELDS, flagsOf, itemBytes, SEPARATE } from "../../keyspace/item";
@@ -59,7 +60,7 @@ export function getdel(): void {
   const item = readKey();
   if (!replyStringOrNil(item) || item == 0) return;
   removeItem(root, place, hash, item);
-  noteChange();
+  noteChange(NOTE_DEL);
 }
 
 export function getset(): void {
@@ -70,7 +71,7 @@ export function getset(): void {
   }
   const item = readKey();
   if (!replyStringOrNil(item)) return;
-  if (putArgument(item, firstArg, hash, value, NO_EXPIRY)) noteChange();
+  if (putArgument(item, firstArg, hash, value, NO_EXPIRY)) noteChange(NOTE_SET);
 }
 
 export function getex(): void {
@@ -107,10 +108,10 @@ export function getex(): void {
   if (unit >= 0 && !readExpiry(time, unit, INVALID_EXPIRE_GETEX)) return;
   replyString(item);
   if (persist) {
-    if (clearExpiry(root, item)) noteChange();
+    if (clearExpiry(root, item)) noteChange(NOTE_PERSIST);
   } else if (unit >= 0) {
-    expire(item, place, hash, expiryTime);
-    noteChange();
+    const outcome = expire(item, place, hash, expiryTime);
+    noteChange(outcome == EXPIRED_NOW ? NOTE_DEL : NOTE_EXPIRE);
   }
 }
 

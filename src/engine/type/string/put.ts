@@ -1,4 +1,5 @@
 /** Writing whole values: SET, SETNX, SETEX, PSETEX, and one pair of MSET. */
+import { NOTE_EXPIRE, NOTE_SET } from "../../layout/note";
 import { GET as GET_WORD, KEEPTTL, NX, wordOf, XX } from "../../base/words";
 import { argc, argData, argLength, adoptBlob, firstArg, hash, isExternal, nextArg, root } from "../../command/context";
 import { outOfMemory, syntaxError } from "../../command/errors";
@@ -7,7 +8,8 @@ import { findKey, keyBytes, keyData, readKey } from "../../command/key";
 import { makeRoom } from "../../eviction/room";
 import { INVALID_EXPIRE_PSETEX, INVALID_EXPIRE_SET, INVALID_EXPIRE_SETEX } from "../../generated/texts";
 import { dropBlob } from "../../keyspace/blob";
-import { find, noteChange } from "../../keyspace/keys";
+import { find, noteChange, noteChangeOf } from "../../keyspace/keys";
+import { noteKey } from "../../notify";
 import { abandon } from "../../wire/reply";
 import { boolean, nil, ok } from "../../wire/resp";
 import { replyStringOrNil } from "./get";
@@ -39,7 +41,7 @@ export function set(): void {
   if (argc == 2) {
     if (!roomFor(firstArg, value, false)) return;
     if (putArgument(findKey(), firstArg, hash, value, NO_EXPIRY)) {
-      noteChange();
+      noteChange(NOTE_SET);
       ok();
     }
     return;
@@ -85,7 +87,8 @@ function setWithOptions(value: usize): void {
   }
   const expiry = unit >= 0 ? expiryTime : keep ? KEEP_EXPIRY : NO_EXPIRY;
   if (!putArgument(item, firstArg, hash, value, expiry)) return;
-  noteChange();
+  noteChange(NOTE_SET);
+  if (unit >= 0) noteKey(NOTE_EXPIRE);
   if (!wantsOld) ok();
 }
 
@@ -95,7 +98,7 @@ export function setnx(): void {
   const item = findKey();
   if (item == 0) {
     if (!putArgument(0, firstArg, hash, value, NO_EXPIRY)) return;
-    noteChange();
+    noteChange(NOTE_SET);
   }
   boolean(item == 0);
 }
@@ -114,7 +117,8 @@ function setWithTime(unit: u32, invalid: u32): void {
   if (!readExpiry(time, unit, invalid)) return;
   if (!roomFor(firstArg, value, true)) return;
   if (!putArgument(findKey(), firstArg, hash, value, expiryTime)) return;
-  noteChange();
+  noteChange(NOTE_SET);
+  noteKey(NOTE_EXPIRE);
   ok();
 }
 
@@ -127,6 +131,6 @@ export function msetOne(key: usize, keyHash: u64): bool {
   }
   const item = find(root, argData(key), argLength(key), keyHash);
   if (!putArgument(item, key, keyHash, value, NO_EXPIRY)) return false;
-  noteChange();
+  noteChangeOf(NOTE_SET, key);
   return true;
 }

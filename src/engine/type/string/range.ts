@@ -1,4 +1,5 @@
 /** GETRANGE (SUBSTR), SETRANGE, APPEND. */
+import { NOTE_APPEND } from "../../layout/note";
 import { integerValue, readInteger } from "../../command/arguments";
 import { argLength, firstArg, hash, nextArg } from "../../command/context";
 import { error, outOfMemory, wrongType } from "../../command/errors";
@@ -88,6 +89,6 @@ export function append(): void {
   }
   item = findKey();
   if (!putArgument(item, firstArg, hash, value, NO_EXPIRY)) return;
-  noteChange();
+  noteChange(NOTE_APPEND);
   integer(argLength(value));
 }
