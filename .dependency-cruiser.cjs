@@ -37,7 +37,7 @@ module.exports = {
       name: 'leaves-know-nobody',
       severity: 'error',
       from: { path: folder('config|log|ring|wasm') },
-      to: { path: `${folder('acceptor|shard|cli')}|^dist/(server|main|index)` },
+      to: { path: `${folder('acceptor|shard|cli|embed')}|^dist/(server|main|index)` },
     },
     {
       name: 'the-load-generator-knows-no-server',

@@ -28,6 +28,7 @@ import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
 import type { Logger } from './log/index.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
+import { ServerClock } from './server-clock.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
 import { Supervisor } from './supervisor.js';
@@ -71,6 +72,8 @@ export class Server {
   readonly #pool: ShardPool;
   readonly #listener: TcpListener;
   readonly #reviews: NodeJS.Timeout;
+  /** What the server takes for the time. */
+  readonly clock: ServerClock;
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
   #addresses: Address[] = [];
@@ -93,8 +96,11 @@ export class Server {
     const { config, log } = options;
     const module = compileEngine(options.checked);
     const key = hashKey(config.current.hashSeed);
-    const now = Date.now;
-    const memories = makeMemories(module, config, key);
+    const clock = new ServerClock();
+    const { now } = clock;
+    const memories = makeMemories(module, config, key, now());
+    clock.attach(memories.all);
+    this.clock = clock;
     const { acceptor: engine } = memories;
 
     const ports = memories.shards.map((shard, i) => new ShardPort(i, shard));
@@ -253,6 +259,9 @@ export class Server {
     this.#listener.close();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
     this.parts.pause.end();
+    // Calls of this very turn have been made too.
+    await Promise.resolve();
+    this.parts.dispatcher.readFeeds();
     for (const { connection } of this.parts.clients) connection.stopReading();
     this.parts.dispatcher.turn();
     while (!this.#isIdle() && Date.now() < until) {
@@ -310,7 +319,7 @@ function hashKey(seed: string): HashKey {
   return [bytes.readBigInt64LE(0), bytes.readBigInt64LE(8)];
 }
 
-function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey): Memories {
+function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey, now: number): Memories {
   const { shards: count } = config.current;
   const all: WebAssembly.Memory[] = [];
   try {
@@ -326,7 +335,7 @@ function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashK
   }
   acceptor.writeTables();
   for (const [i, shard] of shards.entries()) {
-    initShard(shard, i, config, key, Date.now());
+    initShard(shard, i, config, key, now);
     shard.writeTables();
   }
   applyToAcceptor(config, acceptor);

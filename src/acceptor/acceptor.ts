@@ -2,7 +2,6 @@
  * The acceptor: has framed what clients send, and passes the requests on: to the dispatcher, which takes them to the
  * shards, or to the commands that are answered here.
  */
-import type { Socket } from 'node:net';
 import { FRAME_SIZE } from '../engine/layout/batch.js';
 import {
   CONN_DATABASE,
@@ -17,6 +16,7 @@ import {
 import { type Request, readFrame, writeRemoteBatch } from '../message/frames.js';
 import type { Engine } from '../wasm/engine.js';
 import { brokenText } from './broken.js';
+import type { ClientSocket } from './client-socket.js';
 import { Connection } from './connection.js';
 import { ConnectionRecords } from './connection-records.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -93,7 +93,7 @@ export class Acceptor {
   }
 
   /** Adds a client; `flags` are CONN_... */
-  open(socket: Socket, flags: number): Connection {
+  open(socket: ClientSocket, flags: number): Connection {
     const id = this.#freeIds.pop() ?? this.connections.length;
     const connection = new Connection(id, socket, this.#pool);
     connection.lastActive = this.time;

@@ -1,6 +1,10 @@
 /** What is known of a client beside its connection: what CLIENT LIST tells and CLIENT SETNAME changes. */
 import type { Command } from '../commands/table.js';
+import type { ClientSocket } from './client-socket.js';
 import type { Connection } from './connection.js';
+
+/** In place of an address and a port. */
+const IN_PROCESS = 'in-process:0';
 
 export class Client {
   /** Counts up from 1 over the life of the server, unlike a connection's number. */
@@ -28,9 +32,9 @@ export class Client {
     this.id = id;
     this.connection = connection;
     this.since = now;
-    this.address = addressText(socket.remoteAddress, socket.remotePort);
-    this.localAddress = addressText(socket.localAddress, socket.localPort);
-    this.isLocal = isLoopback(socket.remoteAddress);
+    this.address = socket.inProcess ? IN_PROCESS : addressText(socket.remoteAddress, socket.remotePort);
+    this.localAddress = socket.inProcess ? IN_PROCESS : addressText(socket.localAddress, socket.localPort);
+    this.isLocal = isLocal(socket);
   }
 }
 
@@ -40,6 +44,11 @@ function addressText(host: string | undefined, port: number | undefined): string
   return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
 }
 
-export function isLoopback(host: string | undefined): boolean {
+/** Whether the client is on this machine. */
+export function isLocal({ inProcess = false, remoteAddress }: ClientSocket): boolean {
+  return inProcess || isLoopback(remoteAddress);
+}
+
+function isLoopback(host: string | undefined): boolean {
   return host !== undefined && (host === '::1' || host.startsWith('127.') || host.startsWith('::ffff:127.'));
 }

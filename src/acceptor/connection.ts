@@ -2,7 +2,7 @@
  * One client: its socket, the exchanges that it is owed replies for, and the input that has to wait. Replies leave in
  * the order of the requests, whichever way each of them took.
  */
-import type { Socket } from 'node:net';
+import type { ClientSocket } from './client-socket.js';
 import type { Exchange, Part, Reference } from './exchange.js';
 import type { Gatherer } from './gather.js';
 import { Output } from './output.js';
@@ -10,7 +10,7 @@ import type { WritePool } from './write-pool.js';
 
 export class Connection {
   readonly id: number;
-  readonly socket: Socket;
+  readonly socket: ClientSocket;
   readonly output: Output;
   /** Number of the last exchange that ended; those before it have ended too. */
   delivered = -1;
@@ -43,7 +43,7 @@ export class Connection {
   /** Requests, from the next one on, whose replies are not sent (CLIENT REPLY SKIP). */
   skips = 0;
 
-  constructor(id: number, socket: Socket, pool: WritePool) {
+  constructor(id: number, socket: ClientSocket, pool: WritePool) {
     this.id = id;
     this.socket = socket;
     this.output = new Output(socket, pool);

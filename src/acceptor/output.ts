@@ -2,7 +2,7 @@
  * What goes out to one client. Replies are copied out of the shards' memories and handed to the socket; long values
  * stay where they are, and the socket is shown piece after piece of them, as the client takes them.
  */
-import type { Socket } from 'node:net';
+import type { ClientSocket } from './client-socket.js';
 import type { Keeper, Reference } from './exchange.js';
 import type { WritePool } from './write-pool.js';
 
@@ -20,7 +20,7 @@ interface LongValue {
 }
 
 export class Output {
-  readonly #socket: Socket;
+  readonly #socket: ClientSocket;
   readonly #pool: WritePool;
   /** What waits behind a reference, in order. */
   readonly #waiting: (Buffer | LongValue)[] = [];
@@ -33,7 +33,7 @@ export class Output {
   /** Called when the client has taken what it has been sent. */
   #onDrained: (() => void)[] = [];
 
-  constructor(socket: Socket, pool: WritePool) {
+  constructor(socket: ClientSocket, pool: WritePool) {
     this.#socket = socket;
     this.#pool = pool;
     socket.on('drain', () => this.#drain());
