@@ -26,6 +26,7 @@ import { TcpListener } from './acceptor/tcp.js';
 import { type Config, formatMemory, type LiveConfig, listenAddresses, SHARD_MAX_BYTES } from './config/index.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED } from './engine/layout/connection.js';
+import type { HttpService } from './http/index.js';
 import type { Logger } from './log/index.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
 import { ServerClock } from './server-clock.js';
@@ -77,6 +78,7 @@ export class Server {
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
   #addresses: Address[] = [];
+  #http: HttpService | undefined;
   #stopping: Promise<void> | undefined;
 
   /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
@@ -84,6 +86,7 @@ export class Server {
     const server = new Server(options);
     try {
       await server.#listen();
+      await server.#startHttp();
     } catch (error) {
       await server.stop();
       throw error;
@@ -237,6 +240,18 @@ export class Server {
     if (this.#addresses.length === 0) throw new Error('none of the addresses to bind to is available');
   }
 
+  /** Where it serves HTTP. */
+  get httpAddresses(): readonly Address[] {
+    return this.#http?.addresses ?? [];
+  }
+
+  /** Whoever has no use for HTTP does not pay for loading it. */
+  async #startHttp(): Promise<void> {
+    if (this.#options.config.current.httpPort === 0) return;
+    const { startHttp } = await import('./http/index.js');
+    this.#http = await startHttp(this.parts);
+  }
+
   #review(): void {
     const now = this.parts.now();
     this.parts.acceptor.time = now;
@@ -258,6 +273,7 @@ export class Server {
     const { config } = this.#options;
     this.#listener.close();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
+    await this.#http?.stop(until);
     this.parts.pause.end();
     // Calls of this very turn have been made too.
     await Promise.resolve();

@@ -49,6 +49,6 @@ export function isLocal({ inProcess = false, remoteAddress }: ClientSocket): boo
   return inProcess || isLoopback(remoteAddress);
 }
 
-function isLoopback(host: string | undefined): boolean {
+export function isLoopback(host: string | undefined): boolean {
   return host !== undefined && (host === '::1' || host.startsWith('127.') || host.startsWith('::ffff:127.'));
 }

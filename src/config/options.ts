@@ -7,6 +7,7 @@ import { PERSISTENCE } from './options/accepted/persistence.js';
 import { HOST } from './options/accepted/process.js';
 import { REPLICATION } from './options/accepted/replication.js';
 import { TLS } from './options/accepted/tls.js';
+import { HTTP } from './options/http.js';
 import { LIMITS } from './options/limits.js';
 import { LOGGING } from './options/logging.js';
 import { MEMORY } from './options/memory.js';
@@ -19,6 +20,7 @@ import { SHARDING } from './options/sharding.js';
 /** Groups in the order in which --help shows them. What is only accepted has no group. */
 const GROUPS = {
   Network: NETWORK,
+  HTTP: HTTP,
   Security: SECURITY,
   Memory: MEMORY,
   Shards: SHARDING,
@@ -32,6 +34,7 @@ export const OPTION_GROUPS = Object.keys(GROUPS) as readonly OptionGroup[];
 
 const OPTIONS = {
   ...NETWORK,
+  ...HTTP,
   ...SECURITY,
   ...MEMORY,
   ...SHARDING,

@@ -30,6 +30,8 @@ export interface EmbeddedServer extends AsyncDisposable {
   readonly port: number;
   /** `redis://127.0.0.1:6379` */
   readonly url: string;
+  /** `http://127.0.0.1:8080`; undefined without HTTP (`httpPort: 'any'` has it on a free port). */
+  readonly httpUrl: string | undefined;
   readonly clock: Clock;
   /** A client that needs no socket. It ends with the server. */
   client(options?: ClientOptions): Client;
@@ -37,7 +39,13 @@ export interface EmbeddedServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const DEFAULTS = { port: 0, bind: ['127.0.0.1'], shards: 1 } satisfies ConfigOptions;
+const DEFAULTS = {
+  port: 0,
+  bind: ['127.0.0.1'],
+  httpPort: 0,
+  httpBind: ['127.0.0.1'],
+  shards: 1,
+} satisfies ConfigOptions;
 
 /** Starts a server. Rejects with a `ConfigError` for wrong options, and when it can't listen. */
 export async function createServer(options: CreateServerOptions = {}): Promise<EmbeddedServer> {
@@ -79,6 +87,11 @@ class Embedded implements EmbeddedServer {
 
   get url(): string {
     return `redis://${hostOf(this.#server.addresses[0]?.host)}:${this.port}`;
+  }
+
+  get httpUrl(): string | undefined {
+    const [address] = this.#server.httpAddresses;
+    return address === undefined ? undefined : `http://${hostOf(address.host)}:${address.port}`;
   }
 
   client(options: ClientOptions = {}): Client {

@@ -1,5 +1,6 @@
 /** A client within the process: a promise for each call. All calls of one turn of the event loop travel together. */
 import { PROTOCOL_RESP3 } from '../../engine/layout/batch.js';
+import type { Client } from '../client.js';
 import { LocalConnection, type LocalParts } from './local-connection.js';
 import { type Reply, ReplyError, ReplyParser } from './reply-parser.js';
 import { RequestWriter, type Word } from './request-writer.js';
@@ -62,6 +63,11 @@ export class LocalClient {
     this.#writer = new RequestWriter((bytes) => {
       if (!this.#connection.write(bytes)) this.#isFull = true;
     });
+  }
+
+  /** What the server knows of it. */
+  get identity(): Client {
+    return this.#connection.client;
   }
 
   get isClosed(): boolean {
