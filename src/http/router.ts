@@ -9,7 +9,9 @@ import { KEYS_PATH, sendEmpty, sendJson } from './keys/key-request.js';
 import { serveKey } from './keys/resource.js';
 import { metricsText } from './metrics/metrics.js';
 import { METRICS_TYPE } from './metrics/text.js';
+import { dashboardPage } from './page/dashboard.js';
 import { DOCS_PAGE } from './page/docs.js';
+import { dashboardFigures } from './page/figures.js';
 import { Problem } from './problem.js';
 import { checkParameters, type Target, targetOf } from './target.js';
 
@@ -31,6 +33,9 @@ const API_METHODS: Readonly<Record<string, string>> = {
   '/v1/keys:batch': 'POST, OPTIONS',
   '/v1/commands': 'POST, OPTIONS',
 };
+/** What the dashboard asks for. */
+const FIGURES_PATH = '/dashboard/figures';
+const COMMANDS_PATH = '/dashboard/commands';
 const PAGE_METHODS = 'GET, HEAD, OPTIONS';
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -48,6 +53,8 @@ export class Router {
       ['/healthz', (res) => sendHealth(res, health(server))],
       ['/metrics', (res) => sendText(res, { 'Content-Type': METRICS_TYPE }, metricsText(server))],
       ['/openapi.json', async (res) => sendJson(res, 200, (await this.#loadApi()).description)],
+      ['/', (res) => sendText(res, PAGE_HEADERS, dashboardPage())],
+      [FIGURES_PATH, (res) => sendFresh(res, dashboardFigures(server))],
       ['/docs', (res) => sendText(res, PAGE_HEADERS, DOCS_PAGE)],
     ]);
   }
@@ -67,6 +74,7 @@ export class Router {
     if (path.startsWith(KEYS_PATH)) return serveKey(this.#context, req, res, target);
     const methods = API_METHODS[path];
     if (methods !== undefined) return this.#serveApi(req, res, methods);
+    if (path === COMMANDS_PATH) return this.#serveDashboard(req, res, target);
     await this.#servePage(req, res, target);
   }
 
@@ -87,17 +95,22 @@ export class Router {
     }
     if (!methods.split(', ').includes(method)) throw new Problem(405, `there is no ${method} here`, { Allow: methods });
     const isPost = method === 'POST';
-    if (isPost && mediaTypeOf(req) !== 'application/json') {
-      throw new Problem(415, `the body must be application/json, not '${mediaTypeOf(req)}'`);
-    }
-    const { httpJsonLimit } = this.#context.server.config.current;
-    const body = isPost ? { body: await readBody(req, httpJsonLimit) } : {};
+    const body = isPost ? { body: await readJson(req, this.#context) } : {};
     const headers = { 'Content-Type': 'application/json' };
     const { app } = await this.#loadApi();
     const answer = await app.request(req.url ?? '', { method, headers, ...body });
     const bytes = Buffer.from(await answer.arrayBuffer());
     res.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'Content-Length': bytes.length });
     res.end(method === 'HEAD' ? undefined : bytes);
+  }
+
+  /** Commands of the dashboard: its key browser and its command box. */
+  async #serveDashboard(req: IncomingMessage, res: ServerResponse, { query }: Target): Promise<void> {
+    if (req.method !== 'POST') throw new Problem(405, `there is no ${req.method} here`, { Allow: 'POST' });
+    checkParameters(query, 'db');
+    const body = await readJson(req, this.#context);
+    const { runDashboardCommands } = await import('./api/dashboard-commands.js');
+    sendFresh(res, await runDashboardCommands(this.#context, body, query?.get('db') ?? undefined));
   }
 
   async #servePage(req: IncomingMessage, res: ServerResponse, { path, query }: Target): Promise<void> {
@@ -112,6 +125,18 @@ export class Router {
     if (path !== '/readyz') checkParameters(query);
     await page(res);
   }
+}
+
+/** The bytes of a JSON document. A page of another origin can't send one without being asked first. */
+function readJson(req: IncomingMessage, { server }: HttpContext): Promise<Buffer> {
+  const type = mediaTypeOf(req);
+  if (type !== 'application/json') throw new Problem(415, `the body must be application/json, not '${type}'`);
+  return readBody(req, server.config.current.httpJsonLimit);
+}
+
+function sendFresh(res: ServerResponse, value: unknown): void {
+  res.setHeader('Cache-Control', 'no-store');
+  sendJson(res, 200, value);
 }
 
 function sendHealth(res: ServerResponse, { status, body }: ReturnType<typeof liveness>): void {

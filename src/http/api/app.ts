@@ -85,7 +85,8 @@ export function createApi(context: HttpContext): Api {
   api.openapi(BATCH, async (c) => c.json(await runBatch(context, c.req.valid('json'), c.req.valid('query').db), 200));
   api.openapi(COMMANDS, async (c) => {
     const { db, encoding } = c.req.valid('query');
-    return c.json(await runCommands(context, c.req.valid('json'), encoding, db), 200);
+    const mayWrite = context.server.config.current.httpApi === 'read-write';
+    return c.json(await runCommands(context, c.req.valid('json'), encoding, db, mayWrite), 200);
   });
   describeKeys(api, problems as RouteConfig['responses']);
   api.openAPIRegistry.registerComponent('securitySchemes', 'password', { type: 'http', scheme: 'basic' });

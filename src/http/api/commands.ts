@@ -14,12 +14,13 @@ export async function runCommands(
   asked: z.infer<typeof CommandsRequest>,
   encoding: Encoding,
   db: string | undefined,
+  mayWrite: boolean,
 ): Promise<z.infer<typeof CommandsResponse>> {
-  const { databases, httpBatchLimit, httpApi } = context.server.config.current;
+  const { databases, httpBatchLimit } = context.server.config.current;
   const isOne = !Array.isArray(asked[0]);
   const commands = (isOne ? [asked] : asked) as (string | number)[][];
   if (commands.length > httpBatchLimit) throw new Problem(413, `at most ${httpBatchLimit} commands in one request`);
-  for (const words of commands) checkCommand(words, httpApi === 'read-write');
+  for (const words of commands) checkCommand(words, mayWrite);
   const client = context.client('commands', databaseOf(db, databases));
   const settled = await Promise.allSettled(commands.map((words) => client.call(wordsOf(words, encoding), true)));
   const results = settled.map((outcome) => resultOf(outcome, encoding));

@@ -1,5 +1,5 @@
 /** Entity tags: what a value's bytes are called, and the conditions that name them (RFC 9110, 8.8 and 13). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '../problem.js';
 
 /** Longer values have no tag: nobody is to wait while they are hashed. */
@@ -9,7 +9,7 @@ const TAG_CHARACTERS = 22;
 /** Undefined for values that are too long. */
 export function etagOf(value: Uint8Array): string | undefined {
   if (value.byteLength > TAGGED_MAX) return undefined;
-  return `"${createHash('sha256').update(value).digest('base64url').slice(0, TAG_CHARACTERS)}"`;
+  return `"${hash('sha256', value, 'base64url').slice(0, TAG_CHARACTERS)}"`;
 }
 
 /** A condition on the value's tag: any value, or one of some tags. */

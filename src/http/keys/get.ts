@@ -6,7 +6,13 @@ import { conditionOf, etagOf, matches, TAGGED_MAX } from './etag.js';
 import type { KeyRequest } from './key-request.js';
 import { type ByteRange, rangeOf } from './range.js';
 
-const FIXED = { 'Cache-Control': 'no-cache', 'Accept-Ranges': 'bytes', Vary: 'Accept, Origin' };
+/** Headers are lists of names and values in turn: Node is fastest with those. */
+const FIXED = ['Cache-Control', 'no-cache', 'Accept-Ranges', 'bytes', 'Vary', 'Accept, Origin'];
+const BYTES = ['Content-Type', 'application/octet-stream', 'X-Content-Type-Options', 'nosniff'];
+const JSON_TYPE = ['Content-Type', 'application/json', 'X-Content-Type-Options', 'nosniff'];
+
+/** Up to so many bytes a value is sent in one piece with the headers, as a string: that takes the kernel half the time. */
+const TOGETHER_MAX = 4096;
 
 /** How often a long value that changes while it is looked at is looked at again. */
 const TRIES = 3;
@@ -37,9 +43,9 @@ function send(request: KeyRequest, value: Buffer, left: number, asJson: boolean,
   const { headers: asked } = req;
   const body = asJson ? jsonForm(value) : value;
   const etag = etagOf(body);
-  const headers: Record<string, string | number> = { ...FIXED };
-  if (etag !== undefined) headers.ETag = etag;
-  if (left >= 0) headers['Ringshard-TTL'] = (left / 1000).toFixed(3);
+  const headers = FIXED.concat(asJson ? JSON_TYPE : BYTES);
+  if (etag !== undefined) headers.push('ETag', etag);
+  if (left >= 0) headers.push('Ringshard-TTL', (left / 1000).toFixed(3));
   const ifMatch = conditionOf(asked['if-match'], 'If-Match');
   if (ifMatch !== undefined && !matches(ifMatch, etag, false)) throw new Problem(412, 'the value is another one');
   const ifNone = conditionOf(asked['if-none-match'], 'If-None-Match');
@@ -48,17 +54,17 @@ function send(request: KeyRequest, value: Buffer, left: number, asJson: boolean,
     res.end();
     return;
   }
-  headers['Content-Type'] = asJson ? 'application/json' : 'application/octet-stream';
-  headers['X-Content-Type-Options'] = 'nosniff';
   const ifRange = asked['if-range'];
   const range = wantsPart && (ifRange === undefined || ifRange === etag) ? rangeFor(request, body.length) : undefined;
   if (range !== undefined) {
     writePart(request, body.subarray(range.start, range.end + 1), range, body.length, headers);
     return;
   }
-  headers['Content-Length'] = body.length;
+  headers.push('Content-Length', String(body.length));
   res.writeHead(200, headers);
-  res.end(req.method === 'HEAD' ? undefined : body);
+  if (req.method === 'HEAD') res.end();
+  else if (body.length > TOGETHER_MAX) res.end(body);
+  else res.end(body.toString('latin1'), 'latin1');
 }
 
 function rangeFor({ req }: KeyRequest, length: number): ByteRange | undefined {
@@ -74,9 +80,10 @@ function writePart(
   part: Buffer,
   { start, end }: ByteRange,
   length: number,
-  headers: Readonly<Record<string, string | number>>,
+  headers: readonly string[],
 ): void {
-  res.writeHead(206, { ...headers, 'Content-Range': `bytes ${start}-${end}/${length}`, 'Content-Length': part.length });
+  const range = ['Content-Range', `bytes ${start}-${end}/${length}`, 'Content-Length', String(part.length)];
+  res.writeHead(206, [...headers, ...range]);
   res.end(part);
 }
 
@@ -93,9 +100,9 @@ async function sendLongPart(request: KeyRequest, first: number): Promise<void> {
     ]);
     if (now === 0) throw notFound();
     if (now === length && (part as Buffer).length === end - start + 1) {
-      const headers = { ...FIXED, 'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff' };
+      const headers = [...FIXED, ...BYTES];
       if (range !== undefined) writePart(request, part as Buffer, range, length, headers);
-      else res.writeHead(200, { ...headers, 'Content-Length': length }).end(part);
+      else res.writeHead(200, [...headers, 'Content-Length', String(length)]).end(part);
       return;
     }
     length = now as number;
@@ -104,12 +111,7 @@ async function sendLongPart(request: KeyRequest, first: number): Promise<void> {
 }
 
 function sendHead({ res }: KeyRequest, length: number): void {
-  res.writeHead(200, {
-    ...FIXED,
-    'Content-Type': 'application/octet-stream',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Length': length,
-  });
+  res.writeHead(200, [...FIXED, ...BYTES, 'Content-Length', String(length)]);
   res.end();
 }
 
