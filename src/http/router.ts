@@ -99,9 +99,12 @@ export class Router {
     const headers = { 'Content-Type': 'application/json' };
     const { app } = await this.#loadApi();
     const answer = await app.request(req.url ?? '', { method, headers, ...body });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    res.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'Content-Length': bytes.length });
-    res.end(method === 'HEAD' ? undefined : bytes);
+    const text = (await answer.text()).trimEnd();
+    res.writeHead(answer.status, {
+      ...Object.fromEntries(answer.headers),
+      'Content-Length': Buffer.byteLength(text) + 1,
+    });
+    res.end(method === 'HEAD' ? undefined : `${text}\n`);
   }
 
   /** Commands of the dashboard: its key browser and its command box. */
