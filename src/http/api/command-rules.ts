@@ -20,7 +20,7 @@ const OF_CONNECTIONS: ReadonlySet<string> = new Set([
 
 /** What is not a write and yet changes something. */
 const CHANGES: ReadonlySet<string> = new Set([
-  ...['shutdown', 'debug', 'config|set', 'config|rewrite', 'config|resetstat', 'client|kill', 'client|pause'],
+  ...['debug', 'config|set', 'config|rewrite', 'config|resetstat', 'client|kill', 'client|pause'],
   ...['client|unblock', 'client|unpause', 'slowlog|reset', 'latency|reset', 'publish', 'spublish', 'acl|setuser'],
   ...[
     'acl|deluser',
@@ -53,6 +53,8 @@ export function checkCommand(words: readonly Word[], mayWrite: boolean): void {
       `${names.at(-1)?.replace('|', ' ')} is about a connection, and HTTP requests have none of their own`,
     );
   }
+  // The server waits for open requests before it ends, and this one would have no answer before that.
+  if (name === 'shutdown') throw new Problem(422, 'a server is not ended over HTTP');
   if (mayWrite || command === undefined) return;
   if (names.some((known) => CHANGES.has(known)) || command.flags.has('write')) {
     throw new Problem(403, `${names.at(-1)?.replace('|', ' ')} changes something, and only reading is allowed here`);

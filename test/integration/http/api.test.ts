@@ -105,7 +105,8 @@ describe('/v1/commands', () => {
     expect(await http().server.client({ database: 3 }).getBytes('key')).toEqual(Buffer.from([0xff]));
   });
 
-  it.each([['SELECT', 1], ['CLIENT', 'REPLY', 'OFF'], ['HELLO', 2], ['SUBSCRIBE', 'x'], ['WAIT', 1, 0], ['QUIT']])('refuses %s', async (...words) => {
+  it.each([['SELECT', 1], ['CLIENT', 'REPLY', 'OFF'], ['HELLO', 2], ['SUBSCRIBE', 'x'], ['WAIT', 1, 0],
+    ['SHUTDOWN'], ['QUIT']])('refuses %s', async (...words) => {
     expect(await run(...words)).toMatchObject({ status: 422 });
     expect(await run('PING')).toEqual({ result: 'PONG' });
   }); // biome-ignore format: short
