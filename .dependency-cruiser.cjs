@@ -34,10 +34,23 @@ module.exports = {
       to: { path: folder('shard|cli') },
     },
     {
+      name: 'http-is-a-client-of-the-acceptor',
+      severity: 'error',
+      from: { path: folder('http') },
+      to: { path: `${folder('shard|cli|embed|ring|wasm|load')}|^dist/(server|supervisor|main|index)` },
+    },
+    {
+      name: 'nobody-waits-for-http',
+      comment: 'only the composition root knows it, and loads it when it is wanted',
+      severity: 'error',
+      from: { pathNot: `${folder('http')}|^dist/server` },
+      to: { path: folder('http') },
+    },
+    {
       name: 'leaves-know-nobody',
       severity: 'error',
       from: { path: folder('config|log|ring|wasm') },
-      to: { path: `${folder('acceptor|shard|cli')}|^dist/(server|main|index)` },
+      to: { path: `${folder('acceptor|shard|cli|embed|http')}|^dist/(server|main|index)` },
     },
     {
       name: 'the-load-generator-knows-no-server',
@@ -61,7 +74,7 @@ module.exports = {
     {
       name: 'only-the-acceptor-and-the-load-generator-open-sockets',
       severity: 'error',
-      from: { pathNot: folder('acceptor|load/worker|load/run') },
+      from: { pathNot: folder('acceptor|http|load/worker|load/run') },
       to: { path: '^(node:)?(net|dgram|http|https|tls)$' },
     },
     { name: 'no-tests-or-benchmarks', severity: 'error', from: {}, to: { path: '^(test|bench)/' } },

@@ -35,9 +35,11 @@ import { AUTO, type Config, formatMemory, type LiveConfig, listenAddresses, SHAR
 import { PROTOCOL_RESP3 } from './engine/layout/batch.js';
 import { COMMAND_WRITE } from './engine/layout/command.js';
 import { CONN_AUTHENTICATED, CONN_MEMCACHED, CONN_UNDECIDED } from './engine/layout/connection.js';
+import type { HttpService } from './http/index.js';
 import type { Logger } from './log/index.js';
 import { KEY_NOTES, readNotes } from './message/notes.js';
 import { readSlowNote, SLOW_NOTES } from './message/slow.js';
+import { ServerClock } from './server-clock.js';
 import { ShardPool } from './shard/pool.js';
 import { applyToAcceptor, initShard, watchSettings } from './shard-settings.js';
 import { Supervisor } from './supervisor.js';
@@ -86,11 +88,14 @@ export class Server {
   readonly #udp: UdpListener;
   readonly #memcached: MemcachedCommands;
   readonly #reviews: NodeJS.Timeout;
+  /** What the server takes for the time. */
+  readonly clock: ServerClock;
   readonly parts: ServerParts;
   readonly supervisor: Supervisor;
   #addresses: readonly Address[] = [];
   #memcachedAddresses: readonly Address[] = [];
   #udpAddresses: readonly Address[] = [];
+  #http: HttpService | undefined;
   #stopping: Promise<void> | undefined;
 
   /** Starts a server; rejects when an address can't be listened on, or there is too little memory. */
@@ -98,6 +103,7 @@ export class Server {
     const server = new Server(options);
     try {
       await server.#listen();
+      await server.#startHttp();
     } catch (error) {
       await server.stop();
       throw error;
@@ -110,8 +116,11 @@ export class Server {
     const { config, log } = options;
     const module = compileEngine(options.checked);
     const key = hashKey(config.current.hashSeed);
-    const now = Date.now;
-    const memories = makeMemories(module, config, key);
+    const clock = new ServerClock();
+    const { now } = clock;
+    const memories = makeMemories(module, config, key, now());
+    clock.attach(memories.all);
+    this.clock = clock;
     const { acceptor: engine } = memories;
 
     const ports = memories.shards.map((shard, i) => new ShardPort(i, shard));
@@ -345,6 +354,18 @@ export class Server {
     }
   }
 
+  /** Where it serves HTTP. */
+  get httpAddresses(): readonly Address[] {
+    return this.#http?.addresses ?? [];
+  }
+
+  /** Whoever has no use for HTTP does not pay for loading it. */
+  async #startHttp(): Promise<void> {
+    if (this.#options.config.current.httpPort === 0) return;
+    const { startHttp } = await import('./http/index.js');
+    this.#http = await startHttp(this.parts);
+  }
+
   #review(): void {
     const now = this.parts.now();
     this.parts.acceptor.time = now;
@@ -368,7 +389,11 @@ export class Server {
     this.#memcachedListener.close();
     this.#memcached.stop();
     const until = Date.now() + config.current.shutdownTimeout * 1000;
+    await this.#http?.stop(until);
     this.parts.pause.end();
+    // Calls of this very turn have been made too.
+    await Promise.resolve();
+    this.parts.dispatcher.readFeeds();
     for (const { connection } of this.parts.clients) connection.stopReading();
     this.parts.dispatcher.turn();
     while (!this.#isIdle() && Date.now() < until) {
@@ -453,7 +478,7 @@ function hashKey(seed: string): HashKey {
   return [bytes.readBigInt64LE(0), bytes.readBigInt64LE(8)];
 }
 
-function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey): Memories {
+function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashKey, now: number): Memories {
   const { shards: count } = config.current;
   const all: WebAssembly.Memory[] = [];
   try {
@@ -469,7 +494,7 @@ function makeMemories(module: WebAssembly.Module, config: LiveConfig, key: HashK
   }
   acceptor.writeTables();
   for (const [i, shard] of shards.entries()) {
-    initShard(shard, i, config, key, Date.now());
+    initShard(shard, i, config, key, now);
     shard.writeTables();
   }
   applyToAcceptor(config, acceptor);

@@ -1,8 +1,12 @@
 /** What is known of a client beside its connection: what CLIENT LIST tells and CLIENT SETNAME changes. */
 import type { Command } from '../commands/table.js';
+import type { ClientSocket } from './client-socket.js';
 import type { Connection } from './connection.js';
 import type { RespSubscriber } from './pubsub/resp-subscriber.js';
 import type { TrackingState } from './tracking/tracking.js';
+
+/** In place of an address and a port. */
+const IN_PROCESS = 'in-process:0';
 
 export class Client {
   /** Counts up from 1 over the life of the server, unlike a connection's number. */
@@ -39,9 +43,9 @@ export class Client {
     this.id = id;
     this.connection = connection;
     this.since = now;
-    this.address = addressText(socket.remoteAddress, socket.remotePort);
-    this.localAddress = addressText(socket.localAddress, socket.localPort);
-    this.isLocal = isLoopback(socket.remoteAddress);
+    this.address = socket.inProcess ? IN_PROCESS : addressText(socket.remoteAddress, socket.remotePort);
+    this.localAddress = socket.inProcess ? IN_PROCESS : addressText(socket.localAddress, socket.localPort);
+    this.isLocal = isLocal(socket);
   }
 }
 
@@ -49,6 +53,11 @@ export class Client {
 function addressText(host: string | undefined, port: number | undefined): string {
   if (host === undefined) return '?:0';
   return host.includes(':') ? `[${host}]:${port ?? 0}` : `${host}:${port ?? 0}`;
+}
+
+/** Whether the client is on this machine. */
+export function isLocal({ inProcess = false, remoteAddress }: ClientSocket): boolean {
+  return inProcess || isLoopback(remoteAddress);
 }
 
 export function isLoopback(host: string | undefined): boolean {

@@ -1,9 +1,9 @@
 /** The clients: who may come in, who must leave, and how to find one. */
-import type { Socket } from 'node:net';
 import type { LiveConfig } from '../config/index.js';
 import { CONN_AUTHENTICATED } from '../engine/layout/connection.js';
 import type { Logger } from '../log/index.js';
-import { Client, isLoopback } from './client.js';
+import { Client, isLocal } from './client.js';
+import type { ClientSocket } from './client-socket.js';
 import type { Connection } from './connection.js';
 
 const PROTECTED =
@@ -38,13 +38,13 @@ export class Clients {
   }
 
   /** Why a connection may not come in, as an error; undefined lets it in. */
-  refuse(socket: Socket): string | undefined {
+  refuse(socket: ClientSocket): string | undefined {
     const { maxclients, protectedMode, requirepass } = this.#config.current;
     if (this.#clients.size >= maxclients) {
       this.rejected++;
       return 'ERR max number of clients reached';
     }
-    if (protectedMode && requirepass === '' && !isLoopback(socket.remoteAddress)) {
+    if (protectedMode && requirepass === '' && !isLocal(socket)) {
       this.rejected++;
       return PROTECTED;
     }
@@ -121,7 +121,8 @@ export class Clients {
 
   #isTooIdle({ connection, isSubscribed }: Client, now: number): boolean {
     const { timeout } = this.#config.current;
-    if (timeout === 0 || connection.exchanges.length !== 0 || isSubscribed) return false;
+    const { socket, exchanges } = connection;
+    if (timeout === 0 || socket.inProcess || exchanges.length !== 0 || isSubscribed) return false;
     return now - connection.lastActive > timeout * 1000;
   }
 

@@ -86,6 +86,7 @@ export class Dispatcher {
   readonly #staged: Staged[] = [];
   #stagedCount = 0;
   #scheduled = false;
+  #feeds: (() => void)[] = [];
   /** Exchanges and internal requests that shards still owe replies for. */
   outstanding = 0;
   #armed = false;
@@ -129,9 +130,33 @@ export class Dispatcher {
       entry.high = exports.touchedHigh();
       entry.hasArrays ||= exports.hasArrays() !== 0;
     }
+    this.#schedule();
+  }
+
+  /** Calls `feed` once, before the next turn that begins by itself: that is when clients without a socket are read. */
+  beforeTurn(feed: () => void): void {
+    this.#feeds.push(feed);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(this.turn);
+    setImmediate(this.#begin);
+  }
+
+  /** A turn may also be asked for while input is being framed: then nobody else's can be. */
+  readonly #begin = (): void => {
+    this.readFeeds();
+    this.turn();
+  };
+
+  /** Reads clients without a socket that have something to say. */
+  readFeeds(): void {
+    const feeds = this.#feeds;
+    if (feeds.length === 0) return;
+    this.#feeds = [];
+    for (const feed of feeds) feed();
   }
 
   /** Dispatches what has been staged, and takes what has come back. */
@@ -292,10 +317,7 @@ export class Dispatcher {
     this.#bell.announce();
     if (this.ports.some((port) => port.hasReplies())) {
       this.#bell.cancel();
-      if (!this.#scheduled) {
-        this.#scheduled = true;
-        setImmediate(this.turn);
-      }
+      this.#schedule();
       return;
     }
     this.#armed = true;

@@ -35,7 +35,7 @@ export async function serve(config: Config, file: string | undefined, warnings: 
     // Last: whoever waits for this line may send a signal at once.
     const [memcached] = server.memcachedAddresses;
     if (memcached !== undefined) log.notice(`memcached's protocols on port ${memcached.port}`);
-    log.notice(readyText(config, server.addresses));
+    log.notice(readyText(config, server));
   } catch (error) {
     log.warning(startFailure(error, config));
     leave(config, log, EXIT_RUNTIME);
@@ -43,14 +43,21 @@ export async function serve(config: Config, file: string | undefined, warnings: 
 }
 
 /** The one message at the start: what runs where, with what limits, and how to reach it. */
-function readyText(config: Config, addresses: readonly Address[]): string {
+function readyText(config: Config, { addresses, httpAddresses }: Server): string {
   const where = addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`));
   const shards = `${config.shards} shard${config.shards === 1 ? '' : 's'}`;
   const memory = `maxmemory ${roughly(config.maxmemory)} (${config.maxmemoryPolicy})`;
   return (
     `Ready to accept connections: ringshard ${VERSION} on ${where.join(' and ')}, ${shards}, ${memory}, ` +
-    `dispatch ${config.dispatch}; connect with: redis-cli -p ${addresses[0]?.port}`
+    `dispatch ${config.dispatch}${httpText(httpAddresses)}; connect with: redis-cli -p ${addresses[0]?.port}`
   );
+}
+
+/** Where a browser finds the server. */
+function httpText([address]: readonly Address[]): string {
+  if (address === undefined) return '';
+  const { host, port } = address;
+  return `, HTTP at http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** An amount that is computed from the machine's memory is no round number. */

@@ -7,6 +7,7 @@ import { PERSISTENCE } from './options/accepted/persistence.js';
 import { HOST } from './options/accepted/process.js';
 import { REPLICATION } from './options/accepted/replication.js';
 import { TLS } from './options/accepted/tls.js';
+import { HTTP } from './options/http.js';
 import { LIMITS } from './options/limits.js';
 import { LOGGING } from './options/logging.js';
 import { MEMCACHED } from './options/memcached.js';
@@ -21,6 +22,7 @@ import { SHARDING } from './options/sharding.js';
 const GROUPS = {
   Network: NETWORK,
   memcached: MEMCACHED,
+  HTTP: HTTP,
   Security: SECURITY,
   Memory: MEMORY,
   Shards: SHARDING,
@@ -35,6 +37,7 @@ export const OPTION_GROUPS = Object.keys(GROUPS) as readonly OptionGroup[];
 const OPTIONS = {
   ...NETWORK,
   ...MEMCACHED,
+  ...HTTP,
   ...SECURITY,
   ...MEMORY,
   ...SHARDING,

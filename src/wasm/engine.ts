@@ -3,7 +3,7 @@
  * over one memory; several threads may each have an instance over the same memory, but only the one that owns the
  * memory (ring/ownership.ts) may call what changes it.
  */
-import { encodeTable } from '../commands/encode.js';
+import { type EncodedCommand, encodeTable } from '../commands/encode.js';
 import { encodeTexts } from '../commands/texts.js';
 import { MEMORY_PAGES, TEXTS } from '../engine/layout/memory.js';
 
@@ -116,6 +116,8 @@ export type HashKey = readonly [bigint, bigint];
  * returns, and whose command it was (0: nobody's).
  */
 export type OnNote = (event: number, database: number, key: number, keyBytes: number, connection: number) => void;
+/** The same in every memory of the process. */
+let tables: { readonly commands: readonly EncodedCommand[]; readonly texts: Uint8Array } | undefined;
 
 export class Engine {
   readonly memory: WebAssembly.Memory;
@@ -141,11 +143,12 @@ export class Engine {
 
   /** Writes the command table and the constant replies: once a memory, before anything else but the initialisation. */
   writeTables(): void {
-    for (const { id, bytes } of encodeTable()) {
+    tables ??= { commands: encodeTable(), texts: encodeTexts() };
+    for (const { id, bytes } of tables.commands) {
       this.bytes.set(bytes, this.exports.commandEntry(id) >>> 0);
       this.exports.defineCommand(id);
     }
-    this.bytes.set(encodeTexts(), TEXTS);
+    this.bytes.set(tables.texts, TEXTS);
   }
 }
 

@@ -83,7 +83,8 @@ export async function runProgram(
 
 /** Starts a server and waits until it can be reached. Whoever starts it kills it. */
 export async function startServer(options: Options = {}, { args = [], env = {} }: Launch = {}): Promise<ServerProcess> {
-  const given = Object.entries({ port: 0, bind: '127.0.0.1', 'memcached-port': 0, shards: 1, ...options });
+  const off = { 'memcached-port': 0, 'http-port': 0 };
+  const given = Object.entries({ port: 0, bind: '127.0.0.1', ...off, shards: 1, ...options });
   const server = new ServerProcess([...args, ...given.flatMap(([name, value]) => [`--${name}`, String(value)])], env);
   try {
     await server.ready();

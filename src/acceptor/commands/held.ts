@@ -52,6 +52,11 @@ export interface KeyToHold {
 
 let nextToken = 1;
 
+/** Names one holding of keys. */
+export function newToken(): Buffer {
+  return text(nextToken++);
+}
+
 const EMPTY = new Uint8Array(0);
 
 function text(n: number | bigint): Buffer {
@@ -70,7 +75,7 @@ export async function withHeld(
   database = optionsOf(context).database,
 ): Promise<Answer> {
   const { internal } = context.server;
-  const token = text(nextToken++);
+  const token = newToken();
   const shards = [...new Set(keys.map(({ shard }) => shard))];
   const results = await Promise.all(
     shards.map((shard) => {
@@ -91,7 +96,7 @@ export async function withHeld(
 
 type Found = Omit<HeldKey, 'shard' | 'key'>;
 
-function readHeld({ payload, references }: InternalResult): Found[] {
+export function readHeld({ payload, references }: InternalResult): Found[] {
   const items = parseReply<PlacedReference>(payload, references);
   if (!Array.isArray(items)) return [];
   return items.map((item) => {
