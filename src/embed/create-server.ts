@@ -9,7 +9,7 @@ import { msOf, type Span } from './span.js';
 /**
  * The options of the command line by their names in camel case: `maxmemoryPolicy`, `httpPort`. Values are those of the
  * option's type, or the text that the command line takes. Other defaults than there: any free port of 127.0.0.1, one
- * shard, no HTTP, no log.
+ * shard, no HTTP, no memcached, no log.
  */
 export interface CreateServerOptions extends ConfigOptions {
   /** Takes the lines of the log. */
@@ -43,6 +43,7 @@ const DEFAULTS = {
   port: 0,
   bind: ['127.0.0.1'],
   httpPort: 0,
+  memcachedPort: 0,
   httpBind: ['127.0.0.1'],
   shards: 1,
 } satisfies ConfigOptions;
