@@ -12,6 +12,7 @@ import { CONNECTION_HANDLERS } from '../../src/acceptor/commands/connection.js';
 import type { ServerParts } from '../../src/acceptor/commands/context.js';
 import { CommandRouter } from '../../src/acceptor/commands/router.js';
 import { spread } from '../../src/acceptor/commands/spread.js';
+import { Counters } from '../../src/acceptor/counters.js';
 import { Dispatcher } from '../../src/acceptor/dispatcher.js';
 import { GATHER_ROOM, Gatherer } from '../../src/acceptor/gather.js';
 import { HASH_ROOM, InternalRequests } from '../../src/acceptor/internal.js';
@@ -116,6 +117,7 @@ export class Stack {
     internal.attach(dispatcher);
     acceptor.attach(dispatcher);
     const blocked = new Blocked();
+    const stats = new CommandStats(ports, engine, (command) => internal.calls(command));
     const parts: Partial<ServerParts> = {
       config,
       log,
@@ -127,7 +129,8 @@ export class Stack {
       now,
       since: now(),
       runId: '0'.repeat(40),
-      stats: new CommandStats(ports, engine, (command) => internal.calls(command)),
+      stats,
+      counters: new Counters(ports, engine, clients, stats, () => ({ in: 0, out: 0, reads: 0 })),
       slowLog: new SlowLog(() => 0),
       latency: new LatencyMonitor(() => 0),
       pause: new Pause({

@@ -91,7 +91,8 @@ function stat(parts: MemcachedParts, request: BinaryRequest): Buffer {
     parts.baseline.reset();
     return reply(request, STATUS_OK);
   }
-  const figures = statsOf(parts, request.key);
+  // `detail on` and its like: nothing is counted by prefixes.
+  const figures = statsOf(parts, request.key.split(' ')[0] as string);
   if (figures === undefined) return reply(request, STATUS_NOT_FOUND, Buffer.from('Not found'));
   const replies = figures.map(([name, value]) => reply(request, STATUS_OK, Buffer.from(String(value)), name));
   return Buffer.concat([...replies, reply(request, STATUS_OK)]);

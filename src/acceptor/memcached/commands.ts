@@ -27,6 +27,22 @@ export class MemcachedCommands implements Pick<LocalCommands, 'run'> {
   }
 
   run(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply> {
+    try {
+      const reply = this.#answer(connection, request);
+      return reply instanceof Promise ? reply.catch((error: unknown) => this.#failed(connection, error)) : reply;
+    } catch (error) {
+      return this.#failed(connection, error);
+    }
+  }
+
+  /** Something that should not happen: the client can't be told in either protocol's terms, and is let go. */
+  #failed(connection: Connection, error: unknown): LocalReply {
+    this.parts.server.log.warning('a command of memcached failed unexpectedly', { error: String(error) });
+    connection.endAfterReply();
+    return [];
+  }
+
+  #answer(connection: Connection, request: LocalRequest): LocalReply | Promise<LocalReply> {
     if (request.reason === LOCAL_PAUSED) return this.#runLater(connection, request);
     const { command, args } = request;
     if (command === AUTH) return [this.#login(connection, args[2] as Uint8Array)];

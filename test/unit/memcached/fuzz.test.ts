@@ -59,7 +59,7 @@ function isRepeatable(bytes: Buffer): boolean {
       .some((line) => line.length > 2000)
   )
     return false;
-  return bytes[0] !== 0x80 && !/cas|gets|gats|C\d/.test(bytes.toString('latin1'));
+  return bytes[0] !== 0x80 && !/cas|gets|gats|stats|C\d/.test(bytes.toString('latin1'));
 }
 
 function withoutCas(output: string): string {
