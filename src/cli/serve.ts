@@ -67,9 +67,10 @@ function roughly(bytes: number): string {
 }
 
 function startFailure(error: unknown, config: Config): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Could not listen on port ${config.port}: Address already in use`;
-  if (code === 'EACCES') return `Could not listen on port ${config.port}: Permission denied`;
+  const { message, cause = error } = error as Error;
+  const { code, port = config.port } = cause as NodeJS.ErrnoException & { readonly port?: number };
+  if (code === 'EADDRINUSE') return `Could not listen on port ${port}: Address already in use`;
+  if (code === 'EACCES') return `Could not listen on port ${port}: Permission denied`;
   return `Could not start: ${message}`;
 }
 

@@ -7,7 +7,16 @@ export interface MemcachedServer {
   readonly port: number;
 }
 
+const TRIES = 5;
+
+/** A port that was free a moment ago may have been taken meanwhile: then it is another one's turn. */
 export async function startMemcached(options: Options = {}): Promise<MemcachedServer> {
-  const port = await freePort();
-  return { process: await startServer({ 'memcached-port': port, ...options }), port };
+  for (let left = TRIES; ; left--) {
+    const port = await freePort();
+    try {
+      return { process: await startServer({ 'memcached-port': port, ...options }), port };
+    } catch (error) {
+      if (left === 1 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
 }

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../support/free-port.js';
 import { BINARY_CONVERSATIONS, binaryReplies } from '../../support/memcached-binary.js';
 import { CONVERSATIONS } from '../../support/memcached-cases.js';
-import { type ServerProcess, startServer } from '../../support/server-process.js';
+import { startMemcached } from '../../support/memcached-server.js';
+import type { ServerProcess } from '../../support/server-process.js';
 import { waitFor } from '../../support/wait.js';
 
 const isThere = spawnSync('memcached', ['--version']).status === 0;
@@ -40,21 +41,20 @@ describe.runIf(isThere).each([
   { shards: 3, dispatch: 'ring' },
 ])('beside memcached ($shards shards, dispatch $dispatch)', (options) => {
   let real: ChildProcess;
-  let server: ServerProcess;
+  let server: ServerProcess | undefined;
   let realPort = 0;
   let port = 0;
 
   beforeAll(async () => {
     realPort = await freePort();
-    port = await freePort();
     real = spawn('memcached', ['-p', String(realPort), '-U', '0', '-l', '127.0.0.1', '-t', '1', ...asRoot]);
-    server = await startServer({ ...options, 'memcached-port': port });
+    ({ process: server, port } = await startMemcached(options));
     await waitFor(() => listens(realPort));
   });
 
   afterAll(async () => {
     real.kill();
-    await server.kill();
+    await server?.kill();
   });
 
   it.each(Object.entries(CONVERSATIONS))('%s', async (_, said) => {
