@@ -31,6 +31,7 @@ export const WRITE_KEY: u32 = 2;
 export const WRITE_KEY_BASE64: u32 = 3;
 /** A value of a bytes; of the drawn size when a is VALUE_DRAWN. */
 export const WRITE_VALUE: u32 = 4;
+/** The drawn size in decimal. */
 export const WRITE_VALUE_LENGTH: u32 = 5;
 export const WRITE_VALUE_BASE64: u32 = 6;
 /** A whole number from x to y. */

@@ -64,8 +64,8 @@ export function runProgram(program: usize, length: u32, to: usize, key: u64, ver
         to = writeBase64(to, keyBytes(key), keyLength());
         break;
       case WRITE_VALUE_LENGTH:
-        if (a == VALUE_DRAWN && size == VALUE_DRAWN) size = drawValueSize();
-        to = writeDecimal(to, a == VALUE_DRAWN ? size : a);
+        if (size == VALUE_DRAWN) size = drawValueSize();
+        to = writeDecimal(to, size);
         break;
       case WRITE_VALUE: {
         if (a == VALUE_DRAWN && size == VALUE_DRAWN) size = drawValueSize();

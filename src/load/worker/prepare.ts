@@ -36,6 +36,7 @@ import {
 } from '../engine/layout.js';
 import type { Phase, Plan } from '../plan/plan.js';
 import type { Target } from '../plan/target.js';
+import { sizeRange } from '../plan/value-sizes.js';
 import type { KeyDistribution, Operation, OperationKind, ValueSizes, Workload } from '../plan/workload.js';
 import type { LoadEngine } from './load-engine.js';
 import { type KeyForm, type Program, ProgramWriter } from './program-writer.js';
@@ -97,12 +98,12 @@ export function prepare(
   exports.initConnectionsFor(connections, Math.max(plan.pipeline, PRELOAD_PIPELINE[plan.target.protocol]));
   const { kind, a, b } = codesOf(workload.distribution);
   exports.initKeys(kind, keys, a, b, thread, threads, Number(verify));
-  const valueMost = setValues(engine, workload.values, seed);
+  setValues(engine, workload.values, seed);
   const prefix = Buffer.from(keyPrefix);
   const at = exports.initProgram(prefix.length, keyDigits, Number(verify), largestOf(workload), thread, threads) >>> 0;
   engine.bytes.set(prefix, at);
   if (verify) exports.initVerify(Math.ceil(keys / threads) + (hasInserts(workload) ? INSERTS_MOST : 0));
-  const room = setOperations(engine, plan, { prefix, digits: keyDigits }, valueMost, nowSeconds);
+  const room = setOperations(engine, plan, { prefix, digits: keyDigits }, nowSeconds);
   const operations = workload.operations.length + 1;
   exports.initRecorder(Math.max(operations, HISTOGRAMS));
   return { room, operations };
@@ -142,23 +143,21 @@ function codesOf(distribution: KeyDistribution): { kind: number; a: number; b: n
   }
 }
 
-/** Returns the most bytes of a value. */
-function setValues({ exports, words }: LoadEngine, values: ValueSizes, seed: number): number {
+function setValues({ exports, words }: LoadEngine, values: ValueSizes, seed: number): void {
   exports.initValues(BigInt(seed));
   if (values.kind === 'fixed') {
     exports.setValueRange(values.bytes, values.bytes);
-    return values.bytes;
+    return;
   }
   if (values.kind === 'range') {
     exports.setValueRange(values.least, values.most);
-    return values.most;
+    return;
   }
   const at = (exports.setValueList(values.entries.length) >>> 0) >>> 2;
   for (const [i, below] of limitsOf(values.entries).entries()) {
     words[at + 2 * i] = below;
     words[at + 2 * i + 1] = (values.entries[i] as { bytes: number }).bytes;
   }
-  return Math.max(...values.entries.map(({ bytes }) => bytes));
 }
 
 /** For each weight the number below which a random word draws it. */
@@ -173,16 +172,10 @@ function limitsOf(weighted: readonly { readonly weight: number }[]): number[] {
 
 /** Bytes of the largest value that is not written in place. */
 function largestOf({ values, operations }: Workload): number {
-  const drawn =
-    values.kind === 'fixed'
-      ? values.bytes
-      : values.kind === 'range'
-        ? values.most
-        : Math.max(...values.entries.map(({ bytes }) => bytes));
   const given = operations
     .flatMap(({ words = [] }) => words.flat())
     .map((s) => (s.kind === 'value' ? (s.bytes ?? 0) : 0));
-  return Math.max(drawn, ...given);
+  return Math.max(sizeRange(values).most, ...given);
 }
 
 function wireOf({ target, workload }: Plan, nowSeconds: number): Wire {
@@ -192,14 +185,15 @@ function wireOf({ target, workload }: Plan, nowSeconds: number): Wire {
 }
 
 /** Writes the table of operations; returns the room of the largest request. */
-function setOperations(engine: LoadEngine, plan: Plan, key: KeyForm, valueMost: number, nowSeconds: number): number {
+function setOperations(engine: LoadEngine, plan: Plan, key: KeyForm, nowSeconds: number): number {
   const { operations } = plan.workload;
+  const values = sizeRange(plan.workload.values);
   if (operations.length >= OPERATIONS_MAX) throw new Error(`more than ${OPERATIONS_MAX - 1} operations`);
   const wire = wireOf(plan, nowSeconds);
   const limits = limitsOf(operations);
   const table = engine.exports.initOperations(operations.length) >>> 0;
   const write = (writes: (writer: ProgramWriter) => void): Program => {
-    const writer = new ProgramWriter(engine, key, valueMost);
+    const writer = new ProgramWriter(engine, key, values);
     writes(writer);
     return writer.end();
   };

@@ -28,6 +28,12 @@ export interface KeyForm {
   readonly digits: number;
 }
 
+/** Bytes of the values that are drawn. */
+export interface ValueRange {
+  readonly least: number;
+  readonly most: number;
+}
+
 export interface Program {
   readonly address: number;
   readonly length: number;
@@ -44,15 +50,15 @@ interface Instruction {
 export class ProgramWriter {
   readonly #engine: LoadEngine;
   readonly #key: KeyForm;
-  readonly #valueMost: number;
+  readonly #values: ValueRange;
   readonly #instructions: Instruction[] = [];
   #text: Buffer[] = [];
   #room = SLOP;
 
-  constructor(engine: LoadEngine, key: KeyForm, valueMost: number) {
+  constructor(engine: LoadEngine, key: KeyForm, values: ValueRange) {
     this.#engine = engine;
     this.#key = key;
-    this.#valueMost = valueMost;
+    this.#values = values;
   }
 
   get keyLength(): number {
@@ -69,14 +75,23 @@ export class ProgramWriter {
     return this.text(this.#key.prefix).#add(WRITE_KEY, 0, 0, 0, this.#key.digits);
   }
 
-  value(bytes?: number, base64 = false): this {
-    const most = bytes ?? this.#valueMost;
+  value(bytes = this.#fixedBytes, base64 = false): this {
+    const most = bytes ?? this.#values.most;
     const code = base64 ? WRITE_VALUE_BASE64 : WRITE_VALUE;
     return this.#add(code, bytes ?? VALUE_DRAWN, 0, 0, base64 ? base64Length(most) : most);
   }
 
-  valueLength(bytes?: number): this {
-    return this.#add(WRITE_VALUE_LENGTH, bytes ?? VALUE_DRAWN, 0, 0, NUMBER_MOST);
+  valueLength(bytes = this.#fixedBytes): this {
+    // A length that never changes is text like any other.
+    return bytes === undefined
+      ? this.#add(WRITE_VALUE_LENGTH, VALUE_DRAWN, 0, 0, NUMBER_MOST)
+      : this.text(String(bytes));
+  }
+
+  /** Of values that all have the same size. */
+  get #fixedBytes(): number | undefined {
+    const { least, most } = this.#values;
+    return least === most ? most : undefined;
   }
 
   segment(segment: Segment): this {

@@ -17,7 +17,7 @@ describe("memcached's requests", () => {
   it('have dates for long times to live', () => {
     const texts = [30 * 24 * 3600, 30 * 24 * 3600 + 1].map((ttl) => {
       const harness = new Harness({ ...memcached });
-      const writer = new ProgramWriter(harness.engine, { prefix: Buffer.from('k'), digits: 1 }, 1);
+      const writer = new ProgramWriter(harness.engine, { prefix: Buffer.from('k'), digits: 1 }, { least: 1, most: 1 });
       const texts: string[] = [];
       writer.text = function keep(text) {
         texts.push(String(text));

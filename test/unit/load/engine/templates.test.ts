@@ -138,7 +138,7 @@ describe('any template', () => {
         const operation: Operation = { name: 'X', kind: 'command', weight: 1, words: words.map(barred) };
         const harness = new Harness({ workload: { operations: [operation], values: { kind: 'fixed', bytes: FIXED } } });
         const key: KeyForm = { prefix: Buffer.from('key:'), digits: 6 };
-        const writer = new ProgramWriter(harness.engine, key, FIXED);
+        const writer = new ProgramWriter(harness.engine, key, { least: FIXED, most: FIXED });
         redisWire(undefined).command(writer, operation.words ?? []);
         const { room } = writer.end();
         const bytes = buildWithin(harness, room);
