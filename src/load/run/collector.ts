@@ -92,7 +92,7 @@ export class Collector {
     this.addFailures(interval.failures);
     this.#tally(interval);
     if (interval.isDrain) return;
-    if (interval.to > NEAR) {
+    if (!isOfWarmup(interval.from, interval.to)) {
       this.busy[thread] = (this.busy[thread] ?? 0) + interval.busy;
       this.stalls += interval.stalls;
       this.longestStall = Math.max(this.longestStall, interval.stall);
@@ -132,8 +132,8 @@ export class Collector {
 
   #emitSecond(intervals: readonly Interval[]): void {
     const to = Math.max(...intervals.map((interval) => interval.to));
-    const isWarmup = to <= NEAR;
     const begin = Math.min(...intervals.map((interval) => interval.from));
+    const isWarmup = isOfWarmup(begin, to);
     const from = isWarmup ? begin : Math.max(begin, 0);
     const all = newHistogram();
     let succeeded = 0;
@@ -208,6 +208,11 @@ export class Collector {
       ...(this.#options.isOpenLoop ? { service: latencyOf(service) } : {}),
     };
   }
+}
+
+/** A run without warm-up may be over sooner than NEAR: it begins at 0. */
+function isOfWarmup(from: number, to: number): boolean {
+  return from < 0 && to <= NEAR;
 }
 
 /** The number of the second that an interval is about: 1 is the first of the measured time, 0 the last of the warm-up. */

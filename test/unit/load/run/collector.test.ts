@@ -141,6 +141,13 @@ describe('the collector', () => {
     expect(collector).toMatchObject({ stalls: 1, longestStall: 100, busy: [10] });
   });
 
+  it('takes a run that is over in a moment for a run', () => {
+    const { collector, points } = collect(1);
+    collector.add(0, interval({ from: 0, to: 0.01, succeeded: 10 }));
+    expect(points).toMatchObject([[{ seconds: 0.01, succeeded: 10 }, false]]);
+    expect(collector.results(0.01).totals.throughput).toBeCloseTo(1000);
+  });
+
   it('counts what came after the end, but not for the rate', () => {
     const { collector } = collect(1);
     collector.add(0, interval({ from: 0, to: 2, succeeded: 100 }));
